@@ -1,0 +1,45 @@
+package io.jenkins.plugins.fleetimagescan.engine.manifest;
+
+import io.jenkins.plugins.fleetimagescan.engine.image.Selection;
+
+/** What a marker asks for: the text behind the name in {@code {"$imagescan": "NAME:form"}}. */
+public enum MarkerForm {
+    /** No suffix: {@code name:tag}. */
+    FULL(""),
+    /** {@code :name}. */
+    NAME(":name"),
+    /** {@code :tag}. */
+    TAG(":tag"),
+    /** {@code :digest}: {@code name:tag@sha256:…}. */
+    DIGEST(":digest"),
+    /** {@code :sha}, ours: {@code sha256:…} alone, for kustomize {@code digest:} and Helm values. */
+    SHA(":sha");
+
+    private final String suffix;
+
+    MarkerForm(String suffix) {
+        this.suffix = suffix;
+    }
+
+    public String suffix() {
+        return suffix;
+    }
+
+    public boolean needsDigest() {
+        return this == DIGEST || this == SHA;
+    }
+
+    /** @throws IllegalStateException if a digest is needed and the selection has none */
+    public String render(Selection selection) {
+        if (needsDigest() && selection.digest() == null) {
+            throw new IllegalStateException("no digest was asked for " + selection);
+        }
+        return switch (this) {
+            case FULL -> selection.image().name() + ":" + selection.tag();
+            case NAME -> selection.image().name();
+            case TAG -> selection.tag();
+            case DIGEST -> selection.image().name() + ":" + selection.tag() + "@" + selection.digest();
+            case SHA -> selection.digest().text();
+        };
+    }
+}
