@@ -1,5 +1,7 @@
 package io.jenkins.plugins.fleetimagescan.engine.manifest;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.engine.image.Selection;
 
 /** What a marker asks for: the text behind the name in {@code {"$imagescan": "NAME:form"}}. */
@@ -40,6 +42,26 @@ public enum MarkerForm {
             case TAG -> selection.tag();
             case DIGEST -> selection.image().name() + ":" + selection.tag() + "@" + selection.digest();
             case SHA -> selection.digest().text();
+        };
+    }
+
+    /**
+     * The tag in a value that this form has written.
+     *
+     * @return null where the form has no tag or the value has none
+     */
+    @CheckForNull
+    public String tagIn(String value) {
+        return switch (this) {
+            case NAME, SHA -> null;
+            case TAG -> ImageReference.isTag(value) ? value : null;
+            case FULL, DIGEST -> {
+                int at = value.indexOf('@');
+                String named = at < 0 ? value : value.substring(0, at);
+                int colon = named.lastIndexOf(':');
+                String tag = named.substring(colon + 1);
+                yield colon > named.lastIndexOf('/') && ImageReference.isTag(tag) ? tag : null;
+            }
         };
     }
 }

@@ -17,4 +17,13 @@ public interface SourceTree {
 
     /** @throws java.nio.file.NoSuchFileException if there is no such regular file in the tree */
     byte[] read(String path) throws IOException;
+
+    /**
+     * The length of a file in bytes, so that a huge one need not be read to be refused.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such regular file in the tree
+     */
+    default long size(String path) throws IOException {
+        return read(path).length;
+    }
 }

@@ -1,0 +1,267 @@
+package io.jenkins.plugins.fleetimagescan.engine.manifest;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.scanner.Scanner;
+import org.yaml.snakeyaml.scanner.ScannerImpl;
+import org.yaml.snakeyaml.tokens.ScalarToken;
+import org.yaml.snakeyaml.tokens.Token;
+
+/**
+ * Where the tokens of a YAML stream lie, and what part each scalar plays. Positions are counted in code points from
+ * the beginning of the text.
+ *
+ * <p>What lies between two tokens is white space and comments, so comments need not be asked for: SnakeYAML reads
+ * plain scalars of several lines differently when it processes comments, and its events then begin at an anchor or a
+ * tag instead of the scalar itself.
+ */
+final class YamlOutline {
+    /** The part that a scalar plays in its parent. */
+    enum Role {
+        KEY,
+        /** The value of a mapping, or a document of its own. */
+        VALUE,
+        ITEM
+    }
+
+    /**
+     * A scalar. One that is not written at all (as the value of {@code key:}) has {@code start == end}.
+     *
+     * @param start of the scalar itself, behind its anchor and tag
+     * @param flow whether it lies in a flow collection, where plain scalars are more limited
+     */
+    record Scalar(
+            int start, int end, Role role, ScalarStyle style, boolean flow, @CheckForNull String tag, String value) {
+        boolean isBlock() {
+            return style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED;
+        }
+    }
+
+    /** A token that is written: those that only stand for indentation are left out. */
+    record Span(Token.ID kind, int start, int end) {}
+
+    private final List<Span> spans = new ArrayList<>();
+    private final Map<Integer, Scalar> scalarsByEnd = new HashMap<>();
+    private final List<String> structure = new ArrayList<>();
+    private final List<Scalar> scalars = new ArrayList<>();
+
+    private YamlOutline() {}
+
+    /** @throws InvalidYamlException if the text is not a YAML stream, or nested too deeply */
+    static YamlOutline of(String text) throws InvalidYamlException {
+        return new Reading(text).read();
+    }
+
+    /** In the order of the text. */
+    List<Span> spans() {
+        return spans;
+    }
+
+    /** In the order of the text, those that are not written included. */
+    List<Scalar> scalars() {
+        return scalars;
+    }
+
+    /** The scalar that ends at this place. */
+    @CheckForNull
+    Scalar scalarEndingAt(int end) {
+        return scalarsByEnd.get(end);
+    }
+
+    /** Everything that the events tell except the values and the styles of the scalars. */
+    List<String> structure() {
+        return structure;
+    }
+
+    /** A text that is not YAML; the message is the parser's, on one line. */
+    static final class InvalidYamlException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final int position;
+
+        private InvalidYamlException(String message, int position) {
+            super(message);
+            this.position = position;
+        }
+
+        /** In code points; negative where the parser names none. */
+        int position() {
+            return position;
+        }
+    }
+
+    private static final class Reading {
+        private static final int MAX_DEPTH = 1000;
+
+        private final YamlOutline outline = new YamlOutline();
+        private final RecordingScanner scanner;
+        private final ParserImpl parser;
+        private final Deque<Parent> parents = new ArrayDeque<>();
+
+        Reading(String text) {
+            LoaderOptions options = new LoaderOptions();
+            options.setCodePointLimit(Integer.MAX_VALUE); // Whoever read the file has limited its size.
+            scanner = new RecordingScanner(new ScannerImpl(new StreamReader(text), options), outline.spans);
+            parser = new ParserImpl(scanner);
+        }
+
+        YamlOutline read() throws InvalidYamlException {
+            try {
+                for (Event event = parser.getEvent(); event != null; event = parser.getEvent()) {
+                    add(event);
+                }
+                return outline;
+            } catch (MarkedYAMLException e) {
+                int position =
+                        e.getProblemMark() == null ? -1 : e.getProblemMark().getIndex();
+                String context = e.getContext() == null ? "" : e.getContext() + ": ";
+                throw new InvalidYamlException(context + e.getProblem(), position);
+            } catch (YAMLException e) {
+                throw new InvalidYamlException(String.valueOf(e.getMessage()).replaceAll("\\s+", " "), -1);
+            }
+        }
+
+        private void add(Event event) throws InvalidYamlException {
+            if (event instanceof ScalarEvent scalar) {
+                addScalar(scalar);
+                outline.structure.add("=" + properties(scalar) + " " + scalar.getTag());
+            } else if (event instanceof AliasEvent alias) {
+                nextRole();
+                outline.structure.add("*" + alias.getAnchor());
+            } else if (event instanceof CollectionStartEvent start) {
+                nextRole();
+                push(new Parent(start instanceof MappingStartEvent, start.isFlow()), start);
+                outline.structure.add(event.getEventId() + properties(start) + " " + start.getTag() + start.isFlow());
+            } else {
+                if (event instanceof CollectionEndEvent) {
+                    parents.pop();
+                }
+                outline.structure.add(event.getEventId().name());
+            }
+        }
+
+        private static String properties(NodeEvent event) {
+            return event.getAnchor() == null ? "" : "&" + event.getAnchor();
+        }
+
+        private void push(Parent parent, Event event) throws InvalidYamlException {
+            if (parents.size() == MAX_DEPTH) {
+                throw new InvalidYamlException(
+                        Messages.YamlOutline_depth(String.valueOf(MAX_DEPTH)),
+                        event.getStartMark().getIndex());
+            }
+            parents.push(parent);
+        }
+
+        private void addScalar(ScalarEvent event) {
+            int end = event.getEndMark().getIndex();
+            ScalarToken token = scanner.lastScalar;
+            boolean written = token != null && token.getEndMark().getIndex() == end && end > 0;
+            Scalar scalar = new Scalar(
+                    written ? token.getStartMark().getIndex() : end,
+                    end,
+                    nextRole(),
+                    event.getScalarStyle(),
+                    !parents.isEmpty() && parents.peek().flow,
+                    event.getTag(),
+                    event.getValue());
+            scanner.lastScalar = null;
+            outline.scalars.add(scalar);
+            if (written) {
+                outline.scalarsByEnd.put(end, scalar);
+            } else {
+                // In {key, …} the value that is not written ends where its key does.
+                outline.scalarsByEnd.putIfAbsent(end, scalar);
+            }
+        }
+
+        private Role nextRole() {
+            Parent parent = parents.peek();
+            return parent == null ? Role.VALUE : parent.nextRole();
+        }
+    }
+
+    private static final class Parent {
+        private final boolean mapping;
+        private final boolean flow;
+        private boolean valueIsNext;
+
+        Parent(boolean mapping, boolean flow) {
+            this.mapping = mapping;
+            this.flow = flow;
+        }
+
+        Role nextRole() {
+            if (!mapping) {
+                return Role.ITEM;
+            }
+            Role role = valueIsNext ? Role.VALUE : Role.KEY;
+            valueIsNext = !valueIsNext;
+            return role;
+        }
+    }
+
+    /** Notes the tokens that the parser takes. */
+    private static final class RecordingScanner implements Scanner {
+        private final Scanner scanner;
+        private final List<Span> spans;
+        private ScalarToken lastScalar;
+
+        RecordingScanner(Scanner scanner, List<Span> spans) {
+            this.scanner = scanner;
+            this.spans = spans;
+        }
+
+        @Override
+        public boolean checkToken(Token.ID... choices) {
+            return scanner.checkToken(choices);
+        }
+
+        @Override
+        public boolean checkToken(Token.ID choice) {
+            return scanner.checkToken(choice);
+        }
+
+        @Override
+        public Token peekToken() {
+            return scanner.peekToken();
+        }
+
+        @Override
+        public Token getToken() {
+            Token token = scanner.getToken();
+            int start = token.getStartMark().getIndex();
+            int end = token.getEndMark().getIndex();
+            if (token instanceof ScalarToken scalar) {
+                lastScalar = scalar;
+            }
+            if (end > start) {
+                spans.add(new Span(token.getTokenId(), start, end));
+            }
+            return token;
+        }
+
+        @Override
+        public void resetDocumentIndex() {
+            scanner.resetDocumentIndex();
+        }
+    }
+}
