@@ -1,0 +1,244 @@
+package io.jenkins.plugins.fleetimagescan.engine.registry;
+
+import io.jenkins.plugins.fleetimagescan.engine.image.Digest;
+import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
+import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryException.Kind;
+import java.net.URI;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Asks registries for tags and digests. Safe for use by many threads; each call blocks its thread, and interrupting
+ * the thread cancels the request in flight.
+ *
+ * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md">OCI distribution
+ *     specification</a>
+ */
+public final class RegistryClient implements AutoCloseable {
+    private static final int MAX_PAGES = 2_000;
+    private static final int MAX_TAGS = 1_000_000;
+    private static final long MAX_PAGE_BYTES = 64L << 20;
+    private static final int MAX_MANIFEST_BYTES = 4 << 20;
+
+    private final RegistryOptions options;
+    private final Consumer<String> log;
+    private final Timing timing;
+    private final Transport transport;
+    private final RequestCounter counter = new RequestCounter();
+    private final RegistryCaller caller;
+    private final RegistryAuthenticator authenticator;
+    private final Concurrency concurrency;
+
+    public RegistryClient(RegistryOptions options) {
+        this(options, line -> {});
+    }
+
+    /** @param log receives a line for each retry and for each mirror that fails, from any thread; without secrets */
+    public RegistryClient(RegistryOptions options, Consumer<String> log) {
+        this(options, log, Timing.SYSTEM);
+    }
+
+    RegistryClient(RegistryOptions options, Consumer<String> log, Timing timing) {
+        this.options = options;
+        this.log = log;
+        this.timing = timing;
+        Locations locations = new Locations(options);
+        this.transport = new Transport(options.proxy());
+        this.caller = new RegistryCaller(transport, locations, counter, timing, log);
+        this.authenticator = new RegistryAuthenticator(caller, locations, timing);
+        this.concurrency = new Concurrency(options);
+    }
+
+    /**
+     * All tags of the image's repository, in ascending order and each once. A tag or digest of the reference is
+     * ignored.
+     *
+     * @param credential for the image's own registry; never sent to its mirror or to any other host
+     */
+    public List<String> tags(ImageReference image, RegistryCredential credential)
+            throws RegistryException, InterruptedException {
+        return ask(image, credential, Messages::RegistryClient_tags, this::list);
+    }
+
+    /** The digest of what the tag names now; of the index where that is a multi-platform image. */
+    public Digest digest(ImageReference image, String tag, RegistryCredential credential)
+            throws RegistryException, InterruptedException {
+        return ask(
+                image,
+                credential,
+                (place, reason) -> Messages.RegistryClient_digest(place, tag, reason),
+                call -> digest(call, tag));
+    }
+
+    /** What was sent so far. */
+    public RequestCounts counts() {
+        return counter.counts();
+    }
+
+    /** Cancels what is under way. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private interface Question<T> {
+        T ask(Call call) throws RegistryException, InterruptedException;
+    }
+
+    /** Asks the mirror where there is one, then the registry itself. */
+    private <T> T ask(
+            ImageReference image, RegistryCredential credential, BinaryOperator<String> sentence, Question<T> question)
+            throws RegistryException, InterruptedException {
+        RegistrySettings settings = options.registry(image.registry());
+        String mirror = settings.mirror();
+        if (mirror != null) {
+            RegistryHost host = RegistryHost.of(Mirror.hostOf(mirror), options);
+            try {
+                return at(
+                        host,
+                        Mirror.repository(mirror, image.repository()),
+                        options.registry(host.name()).credential(),
+                        Messages.RegistryClient_atMirror(image.canonicalName(), mirror),
+                        1,
+                        sentence,
+                        question);
+            } catch (RegistryException e) {
+                log.accept(Messages.RegistryClient_mirrorFailed(e.getMessage()));
+            }
+        }
+        return at(
+                RegistryHost.of(image.registry(), options),
+                image.repository(),
+                credential.isNone() ? settings.credential() : credential,
+                image.canonicalName(),
+                options.attempts(),
+                sentence,
+                question);
+    }
+
+    private <T> T at(
+            RegistryHost host,
+            String repository,
+            RegistryCredential credential,
+            String place,
+            int attempts,
+            BinaryOperator<String> sentence,
+            Question<T> question)
+            throws RegistryException, InterruptedException {
+        try (Concurrency.Place free = concurrency.enter(host)) {
+            return question.ask(new Call(
+                    host,
+                    repository,
+                    credential,
+                    reason -> sentence.apply(place, reason),
+                    Deadline.in(options.deadline(), timing),
+                    attempts));
+        }
+    }
+
+    private List<String> list(Call call) throws RegistryException, InterruptedException {
+        Set<String> tags = new TreeSet<>();
+        Set<URI> seen = new HashSet<>();
+        Supplier<BodySubscriber<Boolean>> page =
+                () -> new JsonSubscriber<>(new TagPageReader(tags, MAX_TAGS), MAX_PAGE_BYTES);
+        Endpoint endpoint = Endpoint.tags(call.host(), call.repository());
+        Reply<Boolean> reply = send(call, endpoint, page);
+        if (reply.status() == 400 && ServerErrors.parse(reply.error()).has("PAGINATION_NUMBER_INVALID")) {
+            reply = send(call, Endpoint.tagsUnsized(call.host(), call.repository()), page);
+        }
+        for (seen.add(endpoint.uri()); ; ) {
+            if (reply.value() == null) {
+                throw Failures.of(call, reply, timing.now());
+            }
+            Optional<URI> next = nextPage(call, reply);
+            if (next.isEmpty()) {
+                return List.copyOf(tags);
+            }
+            if (!seen.add(next.get())) {
+                throw call.failure(Kind.INVALID_RESPONSE, 200, null, Messages.RegistryClient_pageLoop(), null);
+            }
+            if (seen.size() > MAX_PAGES) {
+                throw call.failure(
+                        Kind.INVALID_RESPONSE,
+                        200,
+                        null,
+                        Messages.RegistryClient_pages(String.valueOf(MAX_PAGES)),
+                        null);
+            }
+            reply = send(call, Endpoint.page(next.get()), page);
+        }
+    }
+
+    private static Optional<URI> nextPage(Call call, Reply<?> page) throws RegistryException {
+        Optional<String> reference = LinkHeader.next(page.headers().allValues("Link"));
+        if (reference.isEmpty()) {
+            return Optional.empty();
+        }
+        URI next = References.resolve(page.uri(), reference.get())
+                .orElseThrow(
+                        () -> call.failure(Kind.INVALID_RESPONSE, 200, null, Messages.RegistryClient_badLink(), null));
+        Origin here = Origin.of(page.uri());
+        if (!Origin.of(next).host().equals(here.host())) {
+            throw call.failure(
+                    Kind.UNSAFE_LOCATION, 200, null, Messages.RegistryClient_foreignLink(Origin.of(next)), null);
+        }
+        // A registry behind a proxy may not know its own scheme and port: those of this page are the right ones.
+        String path = next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery());
+        return Optional.of(URI.create(here + path));
+    }
+
+    private Digest digest(Call call, String tag) throws RegistryException, InterruptedException {
+        Reply<Void> head = send(call, Endpoint.head(call.host(), call.repository(), tag), BodySubscribers::discarding);
+        if (head.status() == 200) {
+            Optional<Digest> told = ManifestDigest.told(head.headers());
+            if (told.isPresent()) {
+                return told.get();
+            }
+        } else if (head.status() != 405 && head.status() != 501) {
+            throw Failures.of(call, head, timing.now());
+        }
+        Reply<byte[]> get = send(
+                call,
+                Endpoint.manifest(call.host(), call.repository(), tag),
+                () -> CappedSubscriber.refusing(MAX_MANIFEST_BYTES));
+        if (get.value() == null) {
+            throw Failures.of(call, get, timing.now());
+        }
+        return ManifestDigest.of(get.value(), get.headers())
+                .orElseThrow(() ->
+                        call.failure(Kind.INVALID_RESPONSE, 200, null, Messages.RegistryClient_wrongDigest(), null));
+    }
+
+    /** Sends with what the registry is known to want, and once more with what it asks for now. */
+    private <T> Reply<T> send(Call call, Endpoint endpoint, Supplier<BodySubscriber<T>> success)
+            throws RegistryException, InterruptedException {
+        if (!Origin.of(endpoint.uri()).equals(call.host().origin())) {
+            return caller.send(call, endpoint, null, success);
+        }
+        Contact contact = authenticator.contact(call);
+        contact.approach();
+        try {
+            String authorization = authenticator.known(call);
+            Reply<T> reply = caller.send(call, endpoint, authorization, success);
+            if (reply.status() != 401) {
+                return reply;
+            }
+            counter.recount(endpoint.kind(), RequestCounter.Kind.CHALLENGE);
+            Reply<T> second = caller.send(call, endpoint, authenticator.answer(call, reply, authorization), success);
+            if (second.status() == 401) {
+                throw authenticator.refused(call, second);
+            }
+            return second;
+        } finally {
+            contact.met();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.fleetimagescan.engine.registry;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Sends one HTTP request, body included, within a deadline; interrupting the thread cancels it at once. */
+final class Transport implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    @CheckForNull
+    private final ProxySettings proxy;
+
+    /** One for each set of additional CA certificates; empty for the default trust alone. */
+    private final ConcurrentMap<String, HttpClient> clients = new ConcurrentHashMap<>();
+
+    private final Set<CompletableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Transport(@CheckForNull ProxySettings proxy) {
+        this.proxy = proxy;
+    }
+
+    /**
+     * @param caCertificates PEM, or null
+     * @throws HttpTimeoutException if the deadline passes before the last byte of the body
+     */
+    <T> HttpResponse<T> send(
+            HttpRequest request, BodyHandler<T> handler, @CheckForNull String caCertificates, Deadline deadline)
+            throws IOException, InterruptedException {
+        HttpClient client = clients.computeIfAbsent(caCertificates == null ? "" : caCertificates, this::newClient);
+        CompletableFuture<HttpResponse<T>> exchange = client.sendAsync(authorizedByProxy(request), handler);
+        inFlight.add(exchange);
+        try {
+            if (closed) {
+                throw new IllegalStateException("The registry client is closed");
+            }
+            // The time-out of a request ends with its headers; this one covers the body as well.
+            return exchange.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            HttpTimeoutException timeout = new HttpTimeoutException("deadline of " + deadline.length() + " passed");
+            timeout.initCause(e);
+            throw timeout;
+        } catch (CancellationException e) {
+            throw new IllegalStateException("The registry client is closed", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof CancellationException) {
+                throw new IllegalStateException("The registry client is closed", e);
+            }
+            throw new IOException(e.getCause());
+        } finally {
+            exchange.cancel(true);
+            inFlight.remove(exchange);
+        }
+    }
+
+    private HttpRequest authorizedByProxy(HttpRequest request) {
+        // HttpClient itself sends this header to proxies only, on the request or on the CONNECT before it.
+        if (proxy == null || proxy.authorization() == null || bypassesProxy(request.uri())) {
+            return request;
+        }
+        return HttpRequest.newBuilder(request, (name, value) -> true)
+                .header("Proxy-Authorization", proxy.authorization())
+                .build();
+    }
+
+    private boolean bypassesProxy(URI uri) {
+        return proxy == null || proxy.excludes(uri.getHost(), Origin.of(uri).port());
+    }
+
+    private HttpClient newClient(String caCertificates) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                // Redirects are followed by the caller, which knows what must not cross hosts.
+                .followRedirects(Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .sslContext(Trust.context(caCertificates));
+        if (proxy != null) {
+            builder.proxy(new Selector());
+        }
+        return builder.build();
+    }
+
+    /** Cancels what is in flight. The clients' own threads end when the clients are no longer reachable. */
+    @Override
+    public void close() {
+        closed = true;
+        inFlight.forEach(exchange -> exchange.cancel(true));
+        clients.clear();
+    }
+
+    private final class Selector extends ProxySelector {
+        @Override
+        public List<Proxy> select(URI uri) {
+            if (proxy == null || bypassesProxy(uri)) {
+                return List.of(Proxy.NO_PROXY);
+            }
+            return List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port())));
+        }
+
+        @Override
+        public void connectFailed(URI uri, SocketAddress address, IOException error) {
+            // The failure reaches the caller as an exception.
+        }
+    }
+}
