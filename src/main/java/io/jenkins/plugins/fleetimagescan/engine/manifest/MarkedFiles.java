@@ -25,6 +25,7 @@ public final class MarkedFiles {
     private final List<Problem> problems;
     private final Map<ScanId, Set<String>> tagsInUse;
     private final Set<ScanId> needingDigest;
+    private final Set<ScanId> marked;
 
     private MarkedFiles(Builder builder) {
         tree = builder.tree;
@@ -36,6 +37,7 @@ public final class MarkedFiles {
                 .toList();
         tagsInUse = builder.tagsInUse;
         needingDigest = builder.needingDigest;
+        marked = builder.marked;
     }
 
     /** The files with at least one marker that resolves to a scan, in ascending order. */
@@ -51,6 +53,11 @@ public final class MarkedFiles {
     /** The tags that now stand in the scalars marked for a scan, whichever form these have. */
     public Set<String> tagsInUse(ScanId scan) {
         return tagsInUse.getOrDefault(scan, Set.of());
+    }
+
+    /** Whether any marker refers to this scan. */
+    public boolean isMarked(ScanId scan) {
+        return marked.contains(scan);
     }
 
     /** Whether a marker of this scan asks for the digest. */
@@ -98,6 +105,7 @@ public final class MarkedFiles {
         private final List<Problem> problems = new ArrayList<>();
         private final Map<ScanId, Set<String>> tagsInUse = new HashMap<>();
         private final Set<ScanId> needingDigest = new HashSet<>();
+        private final Set<ScanId> marked = new HashSet<>();
 
         Builder(SourceTree tree, Collection<String> folders, Collection<ScanId> scans) {
             this.tree = tree;
@@ -113,6 +121,7 @@ public final class MarkedFiles {
             }
             files.add(path);
             for (Use use : file.uses()) {
+                marked.add(use.scan());
                 String tag = use.form().tagIn(use.marked().scalar().value());
                 if (tag != null) {
                     tagsInUse

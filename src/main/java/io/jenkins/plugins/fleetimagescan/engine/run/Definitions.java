@@ -1,0 +1,47 @@
+package io.jenkins.plugins.fleetimagescan.engine.run;
+
+import io.jenkins.plugins.fleetimagescan.engine.fleet.FleetYaml;
+import io.jenkins.plugins.fleetimagescan.engine.fleet.ImageScan;
+import io.jenkins.plugins.fleetimagescan.engine.problem.Place;
+import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
+import io.jenkins.plugins.fleetimagescan.engine.tree.AntPattern;
+import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the fleet.yaml files of a tree define.
+ *
+ * @param files how many files were read
+ * @param scans in the order of files and entries
+ */
+record Definitions(int files, List<ImageScan> scans, List<Problem> problems) {
+    /**
+     * @param pattern Ant-style
+     * @param folders only files within these count; empty for all
+     */
+    static Definitions read(SourceTree tree, String pattern, List<String> folders)
+            throws IOException, InterruptedException {
+        AntPattern wanted = AntPattern.of(pattern);
+        List<String> paths = tree.find(path -> wanted.test(path) && within(path, folders));
+        List<ImageScan> scans = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        if (paths.isEmpty()) {
+            problems.add(Problem.error(Place.of(pattern), Messages.Definitions_noFile()));
+        }
+        for (String path : paths) {
+            FleetYaml file = FleetYaml.parse(path, tree.read(path));
+            scans.addAll(file.scans());
+            problems.addAll(file.problems());
+        }
+        return new Definitions(paths.size(), List.copyOf(scans), List.copyOf(problems));
+    }
+
+    private static boolean within(String path, List<String> folders) {
+        return folders.isEmpty()
+                || folders.stream()
+                        .map(folder -> folder.replaceAll("^(\\./)+|/+$|^\\.$", ""))
+                        .anyMatch(folder -> folder.isEmpty() || path.startsWith(folder + "/"));
+    }
+}

@@ -1,0 +1,19 @@
+package io.jenkins.plugins.fleetimagescan.engine.run;
+
+import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
+
+/** Hears of a run while it goes on: a build log, or a terminal. Calls come from one thread at a time. */
+public interface RunListener {
+    /** Listens to nothing. */
+    RunListener NONE = new RunListener() {};
+
+    /** A sentence about what is done now. */
+    default void info(String line) {}
+
+    default void problem(Problem problem) {}
+
+    /** Registries are about to be asked. */
+    default void scanning(int scans) {}
+
+    default void scanned(ScanResult result) {}
+}

@@ -1,0 +1,167 @@
+package io.jenkins.plugins.fleetimagescan.engine.run;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryOptions;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What one run is to do; without secrets, which travel on their own. Null and empty mean that nothing was asked for:
+ * the GitRepo file, the global configuration and the defaults then decide, in this order.
+ *
+ * @param fleetYaml Ant-style pattern of the fleet.yaml files
+ * @param paths folders whose manifests are looked at, relative to the workspace; empty means the bundle folders
+ * @param gitRepoFile path of a file with GitRepo resources, relative to the workspace
+ * @param gitRepoName which of them
+ * @param write what is done with the updates
+ * @param push null lets the run decide: yes, but not in the build of a pull request
+ * @param force asks registries before the interval of a scan has passed
+ * @param registries how to talk to registries
+ * @param environment {@code GIT_BRANCH}, {@code BRANCH_NAME}, {@code CHANGE_ID} of the build; others are not looked at
+ * @param recorded results of earlier runs, whose selections are used until their intervals have passed
+ */
+public record RunRequest(
+        String fleetYaml,
+        List<String> paths,
+        @CheckForNull String gitRepoFile,
+        @CheckForNull String gitRepoName,
+        @CheckForNull String repo,
+        @CheckForNull String branch,
+        Write write,
+        @CheckForNull Boolean push,
+        boolean force,
+        CommitSettings commit,
+        RegistryOptions registries,
+        Map<String, String> environment,
+        List<ScanResult> recorded)
+        implements Serializable {
+    public static final String DEFAULT_FLEET_YAML = "**/fleet.yaml";
+
+    /** The variables of a build that a run looks at. */
+    private static final Set<String> ENVIRONMENT = Set.of("GIT_BRANCH", "BRANCH_NAME", "CHANGE_ID");
+
+    /** How far the updates go. */
+    public enum Write {
+        /** Nowhere: the diff is all. */
+        NOTHING,
+        /** Into the files of the workspace, uncommitted. */
+        FILES,
+        COMMIT
+    }
+
+    public RunRequest {
+        paths = List.copyOf(paths);
+        recorded = List.copyOf(recorded);
+        Map<String, String> known = new TreeMap<>(environment);
+        known.keySet().retainAll(ENVIRONMENT);
+        environment = Map.copyOf(known);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets what is not as usual. */
+    public static final class Builder {
+        private String fleetYaml = DEFAULT_FLEET_YAML;
+        private List<String> paths = List.of();
+        private String gitRepoFile;
+        private String gitRepoName;
+        private String repo;
+        private String branch;
+        private Write write = Write.COMMIT;
+        private Boolean push;
+        private boolean force;
+        private CommitSettings commit = CommitSettings.DEFAULTS;
+        private RegistryOptions registries = RegistryOptions.defaults();
+        private Map<String, String> environment = Map.of();
+        private List<ScanResult> recorded = List.of();
+
+        private Builder() {}
+
+        public Builder fleetYaml(@CheckForNull String pattern) {
+            fleetYaml = pattern == null || pattern.isBlank() ? DEFAULT_FLEET_YAML : pattern;
+            return this;
+        }
+
+        public Builder paths(List<String> folders) {
+            paths = folders;
+            return this;
+        }
+
+        public Builder gitRepoFile(@CheckForNull String file) {
+            gitRepoFile = file;
+            return this;
+        }
+
+        public Builder gitRepoName(@CheckForNull String name) {
+            gitRepoName = name;
+            return this;
+        }
+
+        public Builder repo(@CheckForNull String url) {
+            repo = url;
+            return this;
+        }
+
+        public Builder branch(@CheckForNull String name) {
+            branch = name;
+            return this;
+        }
+
+        public Builder write(Write extent) {
+            write = extent;
+            return this;
+        }
+
+        public Builder push(@CheckForNull Boolean wanted) {
+            push = wanted;
+            return this;
+        }
+
+        public Builder force(boolean wanted) {
+            force = wanted;
+            return this;
+        }
+
+        public Builder commit(CommitSettings settings) {
+            commit = settings;
+            return this;
+        }
+
+        public Builder registries(RegistryOptions options) {
+            registries = options;
+            return this;
+        }
+
+        public Builder environment(Map<String, String> variables) {
+            environment = variables;
+            return this;
+        }
+
+        public Builder recorded(List<ScanResult> results) {
+            recorded = results;
+            return this;
+        }
+
+        public RunRequest build() {
+            return new RunRequest(
+                    fleetYaml,
+                    paths,
+                    gitRepoFile,
+                    gitRepoName,
+                    repo,
+                    branch,
+                    write,
+                    push,
+                    force,
+                    commit,
+                    registries,
+                    environment,
+                    recorded);
+        }
+    }
+}
