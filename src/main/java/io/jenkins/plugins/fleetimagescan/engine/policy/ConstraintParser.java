@@ -27,8 +27,6 @@ final class ConstraintParser {
     /** Since Masterminds/semver 3.5. */
     private static final int MAX_ALTERNATIVES = 32;
 
-    private static final String[] OPERATORS = {"!=", ">=", "=>", "<=", "=<", "~>", "=", ">", "<", "~", "^"};
-
     private final String written;
     private final HyphenRanges ranges;
     private final String text;
@@ -86,47 +84,16 @@ final class ConstraintParser {
     }
 
     private RangeComparator comparator() throws PolicyException {
-        String operator = "";
-        for (String candidate : OPERATORS) {
-            if (text.startsWith(candidate, at)) {
-                operator = candidate;
-                at += candidate.length();
-                skipSpace();
-                break;
-            }
-        }
-        int from = at;
+        int start = at;
+        Operator operator = operator();
+        String symbol = text.substring(start, at);
+        skipSpace();
+        start = at;
         if (at < end && text.charAt(at) == 'v') {
             at++;
         }
-        int numbers = 0;
-        boolean wildcard = false;
-        StringBuilder parts = new StringBuilder();
-        for (int i = 0; i < 3; i++) {
-            int part = i == 0 ? at : at + 1;
-            if (i > 0 && (at >= end || text.charAt(at) != '.')) {
-                break;
-            }
-            int partEnd = part;
-            while (partEnd < end && HyphenRanges.isPartCharacter(text.charAt(partEnd))) {
-                partEnd++;
-            }
-            if (part == partEnd) {
-                at = part;
-                throw unexpected(i == 0 ? Messages.ConstraintParser_version() : Messages.ConstraintParser_part());
-            }
-            wildcard |= partEnd == part + 1 && "xX*".indexOf(text.charAt(part)) >= 0;
-            if (!wildcard) {
-                checkNumber(part, partEnd);
-                parts.append(i == 0 ? "" : ".").append(text, part, partEnd);
-                numbers++;
-            }
-            at = partEnd;
-        }
-        parts.append(".0".repeat(3 - Math.max(numbers, 1)));
-        if (numbers == 0) {
-            parts.insert(0, '0');
-        }
+        List<String> numbers = numbers();
+        Precision precision = Precision.values()[numbers.size()];
         int suffix = at;
         if (at < end && text.charAt(at) == '-') {
             identifiers(true);
@@ -135,13 +102,56 @@ final class ConstraintParser {
         if (at < end && text.charAt(at) == '+') {
             identifiers(false);
         }
-        String version = text.substring(from, at);
-        Version bound = Version.parse(numbers == 3 ? version : parts + preRelease);
+        String version = text.substring(start, at);
+        Version bound = Version.parse(precision == Precision.PATCH ? version : padded(numbers) + preRelease);
         if (bound == null) {
-            at = from;
+            at = start;
             throw unexpected(Messages.ConstraintParser_versionLength(String.valueOf(Version.MAX_LENGTH)));
         }
-        return new RangeComparator(operator(operator), bound, Precision.values()[numbers], operator + version);
+        return new RangeComparator(operator, bound, precision, symbol + version);
+    }
+
+    private Operator operator() {
+        for (int length = Math.min(2, end - at); length > 0; length--) {
+            Operator operator = Operator.of(text.substring(at, at + length));
+            if (operator != null) {
+                at += length;
+                return operator;
+            }
+        }
+        return Operator.EQUAL;
+    }
+
+    /** The parts before the first wildcard or the end of the version. */
+    private List<String> numbers() throws PolicyException {
+        List<String> numbers = new ArrayList<>();
+        boolean wildcard = false;
+        for (int i = 0; i < 3 && (i == 0 || (at < end && text.charAt(at) == '.')); i++) {
+            int from = i == 0 ? at : at + 1;
+            int to = from;
+            while (to < end && HyphenRanges.isPartCharacter(text.charAt(to))) {
+                to++;
+            }
+            if (from == to) {
+                at = from;
+                throw unexpected(i == 0 ? Messages.ConstraintParser_version() : Messages.ConstraintParser_part());
+            }
+            wildcard |= to == from + 1 && "xX*".indexOf(text.charAt(from)) >= 0;
+            if (!wildcard) {
+                checkNumber(from, to);
+                numbers.add(text.substring(from, to));
+            }
+            at = to;
+        }
+        return numbers;
+    }
+
+    private static String padded(List<String> numbers) {
+        List<String> parts = new ArrayList<>(numbers);
+        while (parts.size() < 3) {
+            parts.add("0");
+        }
+        return String.join(".", parts);
     }
 
     private void checkNumber(int from, int to) throws PolicyException {
@@ -171,19 +181,6 @@ final class ConstraintParser {
         } while (at < end && text.charAt(at) == '.');
     }
 
-    private static Operator operator(String written) {
-        return switch (written) {
-            case "!=" -> Operator.NOT_EQUAL;
-            case ">" -> Operator.GREATER;
-            case "<" -> Operator.LESS;
-            case ">=", "=>" -> Operator.GREATER_OR_EQUAL;
-            case "<=", "=<" -> Operator.LESS_OR_EQUAL;
-            case "~", "~>" -> Operator.TILDE;
-            case "^" -> Operator.CARET;
-            default -> Operator.EQUAL;
-        };
-    }
-
     private void skipSpace() {
         while (at < end && HyphenRanges.isSpace(text.charAt(at))) {
             at++;
@@ -192,13 +189,13 @@ final class ConstraintParser {
 
     private PolicyException unexpected(String expected) {
         int position = ranges.origin(at);
+        String character = String.valueOf(position + 1);
+        if (ranges.isInserted(at)) {
+            return new PolicyException(Messages.ConstraintParser_misplacedHyphenRange(written, character));
+        }
         String found = position == written.length()
                 ? Messages.ConstraintParser_end()
                 : '"' + written.substring(position, Math.min(written.length(), position + 20)) + '"';
-        return new PolicyException(Messages.ConstraintParser_unexpected(
-                written,
-                String.valueOf(position + 1),
-                ranges.isInserted(at) ? Messages.ConstraintParser_hyphenRange() : expected,
-                found));
+        return new PolicyException(Messages.ConstraintParser_unexpected(written, character, expected, found));
     }
 }

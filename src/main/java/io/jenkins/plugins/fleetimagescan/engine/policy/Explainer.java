@@ -56,7 +56,8 @@ final class Explainer<K> {
         }
         others.addAll(unread);
         others = others.subList(0, Math.min(others.size(), Explanation.OTHERS));
-        String summary = chosen == null ? nothing(distinct.size(), others) : why(matching, distinct.size());
+        String summary =
+                chosen == null ? nothing(distinct.size(), !read.isEmpty(), others) : why(matching, distinct.size());
         return new Explanation(
                 policy, distinct.size(), matching, chosen == null ? null : chosen.tag(), summary, others);
     }
@@ -77,13 +78,13 @@ final class Explainer<K> {
         return Messages.Explainer_chosen(chosen.tag(), policy, String.valueOf(matching), String.valueOf(total));
     }
 
-    private String nothing(int total, List<Other> newest) {
+    private String nothing(int total, boolean anyRead, List<Other> others) {
         if (total == 0) {
             return Messages.Explainer_noTags(policy);
         }
-        return Messages.Explainer_nothing(
-                String.valueOf(total),
-                policy,
-                newest.stream().limit(NEWEST).map(Other::tag).collect(Collectors.joining(", ")));
+        String tags = others.stream().limit(NEWEST).map(Other::tag).collect(Collectors.joining(", "));
+        return anyRead
+                ? Messages.Explainer_nothing(String.valueOf(total), policy, tags)
+                : Messages.Explainer_nothingRead(String.valueOf(total), policy, tags);
     }
 }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.fleetimagescan.engine.policy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.List;
+
 /**
  * One operator with the version behind it, such as {@code >=1.2} or {@code ~1.x}.
  *
@@ -12,14 +15,31 @@ package io.jenkins.plugins.fleetimagescan.engine.policy;
  */
 record RangeComparator(Operator operator, Version bound, Precision precision, String written) {
     enum Operator {
-        EQUAL,
-        NOT_EQUAL,
-        GREATER,
-        LESS,
-        GREATER_OR_EQUAL,
-        LESS_OR_EQUAL,
-        TILDE,
-        CARET
+        /** Also where there is no operator. */
+        EQUAL("="),
+        NOT_EQUAL("!="),
+        GREATER(">"),
+        LESS("<"),
+        GREATER_OR_EQUAL(">=", "=>"),
+        LESS_OR_EQUAL("<=", "=<"),
+        TILDE("~", "~>"),
+        CARET("^");
+
+        private final List<String> symbols;
+
+        Operator(String... symbols) {
+            this.symbols = List.of(symbols);
+        }
+
+        @CheckForNull
+        static Operator of(String symbol) {
+            for (Operator operator : values()) {
+                if (operator.symbols.contains(symbol)) {
+                    return operator;
+                }
+            }
+            return null;
+        }
     }
 
     /** The last part of the version that is written as a number. */

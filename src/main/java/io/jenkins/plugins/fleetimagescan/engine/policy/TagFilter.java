@@ -18,6 +18,9 @@ import java.util.List;
  * @see <a href="https://pkg.go.dev/regexp#Regexp.Expand">Go's regexp, Expand</a>
  */
 final class TagFilter {
+    /** Ample for every tag format; a long list of long tags is still filtered within seconds. */
+    private static final int MAX_SIZE = 2000;
+
     /** Literal text, or the number of the group whose text is meant. */
     private record Piece(String literal, int group) {}
 
@@ -38,6 +41,9 @@ final class TagFilter {
                 throw new PolicyException(Messages.TagFilter_noPattern(extract));
             }
             return null;
+        }
+        if (PatternSize.estimate(spec.filterPattern()) > MAX_SIZE) {
+            throw new PolicyException(Messages.TagFilter_tooLarge(spec.filterPattern()));
         }
         try {
             Pattern pattern = Pattern.compile(spec.filterPattern());

@@ -6,10 +6,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
  * A semantic version as Masterminds' {@code NewVersion} reads it: an optional {@code v}, one to three numbers with
  * or without leading zeros, then optionally a pre-release and build metadata.
  *
- * <p>A value of our own, because no Java library reads what Masterminds reads and orders it the same: the numbers
- * are unsigned 64-bit ones (held in {@code long}), parts may be missing, and numeric identifiers of a pre-release
- * that do not fit into 64 bits are compared as text. The natural order is precedence, which ignores build metadata;
- * versions that compare as 0 are equal in that sense only, hence there is no {@code equals}.
+ * <p>A value of our own, because the Java libraries read less and order otherwise: semver4j 6 knows neither missing
+ * parts nor leading zeros nor numbers beyond 31 bits, and throws where it compares long numeric identifiers. Here
+ * the numbers are unsigned 64-bit ones (held in {@code long}), and numeric identifiers of a pre-release that do not fit
+ * into 64 bits are compared as text. The order is precedence, which ignores build metadata; versions that compare as 0
+ * are equal in that sense only, hence there is no {@code equals}.
  *
  * @see <a href="https://github.com/Masterminds/semver/tree/v3.5.0">Masterminds/semver 3.5</a>
  * @see <a href="https://semver.org/#spec-item-11">Semantic Versioning, precedence</a>

@@ -64,6 +64,77 @@ public class TagPolicyTest {
         assertThat(choose(PolicySpec.alphabetical("asc"))).isNull();
     }
 
+    @Test
+    public void ofEqualVersionsTheOneInUseStays() throws Exception {
+        TagPolicy policy = TagPolicy.of(PolicySpec.semver("*"));
+        List<String> tags = List.of("1.1.0", "v1.2.0", "1.2.0", "1.2");
+        assertThat(policy.choose(tags, NONE)).isEqualTo("1.2");
+        assertThat(policy.choose(tags, Set.of("v1.2.0"))).isEqualTo("v1.2.0");
+        assertThat(policy.choose(tags, Set.of("v1.2.0", "1.2.0"))).isEqualTo("1.2.0");
+        assertThat(policy.choose(tags, Set.of("1.1.0", "01.2.0"))).isEqualTo("1.2");
+    }
+
+    @Test
+    public void ofEqualNumbersTheOneInUseStays() throws Exception {
+        TagPolicy policy = TagPolicy.of(PolicySpec.numerical("desc"));
+        List<String> tags = List.of("7", "07", "007", "6");
+        assertThat(policy.choose(tags, NONE)).isEqualTo("007");
+        assertThat(policy.choose(tags, Set.of("07"))).isEqualTo("07");
+    }
+
+    @Test
+    public void numericalTakesTheSmallestOrTheLargestOfAnySize() throws Exception {
+        String[] tags = {"9", "10", "0099", "123456789012345678901234567890", "latest", "1e3", "0x1F", "-5", "1.5.2"};
+        assertThat(choose(PolicySpec.numerical("desc"), tags)).isEqualTo("123456789012345678901234567890");
+        assertThat(choose(PolicySpec.numerical("asc"), tags)).isEqualTo("9");
+        assertThat(choose(PolicySpec.numerical(""), "0", "00", "000")).isEqualTo("0");
+        assertThat(choose(PolicySpec.numerical("desc"), "latest")).isNull();
+    }
+
+    @Test
+    public void numericalReadsFractionsExactly() throws Exception {
+        assertThat(choose(PolicySpec.numerical("desc"), "1.10", "1.9", "1.8999999999999999999999999"))
+                .isEqualTo("1.9");
+        assertThat(choose(PolicySpec.numerical("asc"), "1.1", "1.10", "1.100", "01.1"))
+                .isEqualTo("01.1");
+        assertThat(choose(PolicySpec.numerical("desc"), "0.5", "0.25", "1.", ".75", "0"))
+                .isEqualTo("0.5");
+    }
+
+    @Test
+    public void aHugeNumberIsReadAtOnce() throws Exception {
+        String huge = "1".repeat(10_000_000);
+        assertThat(choose(PolicySpec.numerical("asc"), huge + "1", huge, huge + "2"))
+                .isEqualTo(huge);
+    }
+
+    @Test
+    public void onlyFilteredTagsCountAndTheExtractIsCompared() throws Exception {
+        PolicySpec builds = PolicySpec.numerical("desc").filtered("^main-[a-f0-9]+-(?P<ts>\\d+)$", "$ts");
+        assertThat(choose(builds, "main-abc-99", "main-def-100", "dev-abc-200", "main-abc-x", "1000"))
+                .isEqualTo("main-def-100");
+        PolicySpec alpine = PolicySpec.semver(">=1 <2").filtered("^(.*)-alpine$", "$1");
+        assertThat(choose(alpine, "1.9.0", "1.2.0-alpine", "1.10.0-alpine", "2.0.0-alpine"))
+                .isEqualTo("1.10.0-alpine");
+    }
+
+    @Test
+    public void tagsWithTheSameExtractAreEquals() throws Exception {
+        TagPolicy policy = TagPolicy.of(PolicySpec.semver("*").filtered("^(\\d+\\.\\d+\\.\\d+)-", "$1"));
+        List<String> tags = List.of("1.0.0-slim", "1.0.0-alpine", "1.0.0-full");
+        assertThat(policy.choose(tags, NONE)).isEqualTo("1.0.0-alpine");
+        assertThat(policy.choose(tags, Set.of("1.0.0-slim"))).isEqualTo("1.0.0-slim");
+    }
+
+    @Test
+    public void thePolicyDescribesItself() throws Exception {
+        assertThat(TagPolicy.of(PolicySpec.semver(">=1.2 <2")).describe()).isEqualTo("semver >=1.2 <2");
+        assertThat(TagPolicy.of(PolicySpec.alphabetical("")).describe()).isEqualTo("alphabetical desc");
+        assertThat(TagPolicy.of(PolicySpec.numerical("ASC").filtered("^v", null))
+                        .describe())
+                .isEqualTo("numerical asc of tags like ^v");
+    }
+
     private static String choose(PolicySpec spec, String... tags) throws PolicyException {
         return TagPolicy.of(spec).choose(List.of(tags), NONE);
     }
