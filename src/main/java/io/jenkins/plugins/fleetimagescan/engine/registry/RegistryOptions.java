@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * @param deadline the longest time of one call, with all its pages, tokens, retries and waits; waiting for a free
  *     place under the concurrency limits does not count
  * @param attempts how often a request is sent at most, the first time included
+ * @param caCertificates PEM; trusted for every registry that has none of its own settings, in addition to the default
+ *     trust
  * @param proxy null: the system properties of Java ({@code https.proxyHost} and so on) decide
  */
 public record RegistryOptions(
@@ -22,6 +24,7 @@ public record RegistryOptions(
         int concurrency,
         Duration deadline,
         int attempts,
+        @CheckForNull String caCertificates,
         @CheckForNull ProxySettings proxy)
         implements Serializable {
     public static final int DEFAULT_CONCURRENCY = 16;
@@ -43,16 +46,17 @@ public record RegistryOptions(
     }
 
     public static RegistryOptions defaults() {
-        return new RegistryOptions(List.of(), DEFAULT_CONCURRENCY, DEFAULT_DEADLINE, DEFAULT_ATTEMPTS, null);
+        return new RegistryOptions(List.of(), DEFAULT_CONCURRENCY, DEFAULT_DEADLINE, DEFAULT_ATTEMPTS, null, null);
     }
 
     /** The settings of a registry; those of {@link RegistrySettings#of} where it has none. */
     public RegistrySettings registry(String host) {
         String canonical = ImageReference.canonicalRegistry(host);
-        return registries.stream()
+        RegistrySettings own = registries.stream()
                 .filter(settings -> settings.host().equals(canonical))
                 .findFirst()
                 .orElseGet(() -> RegistrySettings.of(canonical));
+        return own.caCertificates() == null ? own.withCaCertificates(caCertificates) : own;
     }
 
     /** With these settings in place of those that the registry had. */
@@ -60,22 +64,35 @@ public record RegistryOptions(
         Stream<RegistrySettings> others =
                 registries.stream().filter(other -> !other.host().equals(settings.host()));
         return new RegistryOptions(
-                Stream.concat(others, Stream.of(settings)).toList(), concurrency, deadline, attempts, proxy);
+                Stream.concat(others, Stream.of(settings)).toList(),
+                concurrency,
+                deadline,
+                attempts,
+                caCertificates,
+                proxy);
     }
 
     public RegistryOptions withConcurrency(int concurrency) {
-        return new RegistryOptions(registries, concurrency, deadline, attempts, proxy);
+        return new RegistryOptions(registries, concurrency, deadline, attempts, caCertificates, proxy);
     }
 
     public RegistryOptions withDeadline(Duration deadline) {
-        return new RegistryOptions(registries, concurrency, deadline, attempts, proxy);
+        return new RegistryOptions(registries, concurrency, deadline, attempts, caCertificates, proxy);
     }
 
     public RegistryOptions withAttempts(int attempts) {
-        return new RegistryOptions(registries, concurrency, deadline, attempts, proxy);
+        return new RegistryOptions(registries, concurrency, deadline, attempts, caCertificates, proxy);
+    }
+
+    /** @throws IllegalArgumentException with a sentence for the user if these are no PEM certificates */
+    public RegistryOptions withCaCertificates(@CheckForNull String pem) {
+        if (pem != null) {
+            Trust.certificates(pem);
+        }
+        return new RegistryOptions(registries, concurrency, deadline, attempts, pem, proxy);
     }
 
     public RegistryOptions withProxy(@CheckForNull ProxySettings proxy) {
-        return new RegistryOptions(registries, concurrency, deadline, attempts, proxy);
+        return new RegistryOptions(registries, concurrency, deadline, attempts, caCertificates, proxy);
     }
 }

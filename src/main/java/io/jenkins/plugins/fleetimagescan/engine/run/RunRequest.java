@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param push null lets the run decide: yes, but not in the build of a pull request
  * @param force asks registries before the interval of a scan has passed
  * @param registries how to talk to registries
- * @param environment {@code GIT_BRANCH}, {@code BRANCH_NAME}, {@code CHANGE_ID} of the build; others are not looked at
+ * @param environment of the build; only what tells its branch is looked at and kept
  * @param recorded results of earlier runs, whose selections are used until their intervals have passed
  */
 public record RunRequest(
@@ -41,7 +41,8 @@ public record RunRequest(
     public static final String DEFAULT_FLEET_YAML = "**/fleet.yaml";
 
     /** The variables of a build that a run looks at. */
-    private static final Set<String> ENVIRONMENT = Set.of("GIT_BRANCH", "BRANCH_NAME", "CHANGE_ID");
+    private static final Set<String> ENVIRONMENT =
+            Set.of("GIT_BRANCH", "BRANCH_NAME", "TAG_NAME", "CHANGE_ID", "CHANGE_BRANCH", "CHANGE_FORK");
 
     /** How far the updates go. */
     public enum Write {
