@@ -9,10 +9,10 @@ import io.jenkins.plugins.fleetimagescan.engine.problem.Place;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 
 /** One file with its resolved markers: what stands in the marked scalars, and what the file becomes. */
 final class ManifestFile {
@@ -83,7 +83,7 @@ final class ManifestFile {
     FileEdit edit(Map<ScanId, Selection> selections) {
         List<ScalarEdit> edits = new ArrayList<>();
         List<Update> updates = new ArrayList<>();
-        Map<Scalar, String> values = new java.util.IdentityHashMap<>();
+        Map<Scalar, String> values = new IdentityHashMap<>();
         for (Use use : uses) {
             Selection selection = selections.get(use.scan);
             if (selection == null || use.form().needsDigest() && selection.digest() == null) {
@@ -96,9 +96,7 @@ final class ManifestFile {
             if (source.substring(scalar.start(), scalar.end()).equals(spelling) || isSame(scalar, value, string)) {
                 continue;
             }
-            // A scalar that is not written ends right behind its colon, dash, anchor or tag.
-            String separated = scalar.start() == scalar.end() ? " " + spelling : spelling;
-            edits.add(new ScalarEdit(scalar.start(), scalar.end(), separated));
+            edits.add(new ScalarEdit(scalar.start(), scalar.end(), spelling));
             values.put(scalar, value);
             Place place = use.marked.place();
             updates.add(new Update(
@@ -114,9 +112,8 @@ final class ManifestFile {
 
     /** Whether the scalar reads as this string already, whatever its spelling. */
     private static boolean isSame(Scalar scalar, String value, boolean string) {
-        boolean readAsString = string
-                || scalar.style() != org.yaml.snakeyaml.DumperOptions.ScalarStyle.PLAIN
-                || !AmbiguousPlainScalar.matches(scalar.value());
+        boolean readAsString =
+                string || scalar.style() != ScalarStyle.PLAIN || !AmbiguousPlainScalar.matches(scalar.value());
         return readAsString && scalar.value().equals(value);
     }
 
@@ -141,11 +138,5 @@ final class ManifestFile {
         } catch (CharacterCodingException | InvalidYamlException e) {
             throw new IllegalStateException("rewriting " + source.file() + " would damage it: " + e.getMessage(), e);
         }
-    }
-
-    Set<ScanId> scans() {
-        Set<ScanId> scans = new HashSet<>();
-        uses.forEach(use -> scans.add(use.scan));
-        return scans;
     }
 }

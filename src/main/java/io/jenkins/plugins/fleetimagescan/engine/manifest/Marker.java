@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +59,7 @@ record Marker(String name, MarkerForm form) {
     @CheckForNull
     private static String value(String json) throws InvalidMarkerException {
         String value = null;
+        boolean closed = false;
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -69,11 +71,17 @@ record Marker(String name, MarkerForm form) {
                     value = parser.getText();
                 }
             }
+            closed = true;
             if (parser.nextToken() != null) {
                 throw new InvalidMarkerException(Messages.Marker_trailing());
             }
             return value;
+        } catch (JsonEOFException e) {
+            throw new InvalidMarkerException(Messages.Marker_unfinished());
         } catch (JsonProcessingException e) {
+            if (closed) {
+                throw new InvalidMarkerException(Messages.Marker_trailing());
+            }
             throw new InvalidMarkerException(Messages.Marker_notJson(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // A string does not fail to be read.

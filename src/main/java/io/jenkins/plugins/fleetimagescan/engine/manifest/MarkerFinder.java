@@ -188,11 +188,23 @@ final class MarkerFinder {
             warn(comment, Messages.MarkerFinder_key(marker));
         } else if (scalar.isBlock()) {
             warn(comment, Messages.MarkerFinder_block(marker));
+        } else if (scalar.start() == scalar.end()) {
+            warn(comment, Messages.MarkerFinder_empty(marker));
         } else if (scalar.tag() != null && OTHER_TYPES.contains(scalar.tag())) {
             warn(comment, Messages.MarkerFinder_tagged(marker, scalar.tag()));
+        } else if (touchesProperty(scalar)) {
+            warn(comment, Messages.MarkerFinder_readDifferently(marker));
         } else {
             found.put(scalar.start(), new MarkedScalar(marker, scalar, source.place(scalar.start())));
         }
+    }
+
+    /** In {@code &a:b c} YAML 1.2 has the anchor {@code a:b}, SnakeYAML the anchor {@code a} and the text {@code :b c}. */
+    private boolean touchesProperty(Scalar scalar) {
+        int before = lastSpanStartingBefore(scalar.start() - 1);
+        return before >= 0
+                && isProperty(outline.spans().get(before).kind())
+                && outline.spans().get(before).end() == scalar.start();
     }
 
     private void warn(int position, String message) {

@@ -8,7 +8,7 @@ import java.util.List;
  * A range of a text that gets another spelling. All other bytes of the file stay as they are.
  *
  * @param start in code points
- * @param end in code points; equal to {@code start} where something is put in
+ * @param end in code points, behind the last one
  */
 record ScalarEdit(int start, int end, String spelling) {
     /** @param edits ascending, without overlap */

@@ -67,7 +67,36 @@ final class YamlOutline {
 
     /** @throws InvalidYamlException if the text is not a YAML stream, or nested too deeply */
     static YamlOutline of(String text) throws InvalidYamlException {
-        return new Reading(text).read();
+        try {
+            return new Reading(text).read();
+        } catch (InvalidYamlException e) {
+            String spaced = withoutInnerTabs(text);
+            if (spaced.equals(text)) {
+                throw e;
+            }
+            return new Reading(spaced).read();
+        }
+    }
+
+    /**
+     * A space for each tab that stands behind the first visible character of its line. YAML 1.2 and most readers take
+     * such a tab between tokens for white space, SnakeYAML refuses it. No position changes; a tab within a scalar
+     * becomes a space in the scalar's value as well, which does not matter where values are only compared.
+     */
+    private static String withoutInnerTabs(String text) {
+        char[] spaced = text.toCharArray();
+        boolean inner = false;
+        for (int i = 0; i < spaced.length; i++) {
+            char c = spaced[i];
+            if (c == '\n' || c == '\r') {
+                inner = false;
+            } else if (c == '\t' && inner) {
+                spaced[i] = ' ';
+            } else if (c != ' ' && c != '\t' && c != '\uFEFF') {
+                inner = true;
+            }
+        }
+        return new String(spaced);
     }
 
     /** In the order of the text. */
