@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -47,15 +48,22 @@ final class Failures {
         if (error instanceof SSLException) {
             return call.failure(Kind.TLS, 0, null, Messages.Failures_tls(server, words(error)), error);
         }
+        if (cause(error, ProtocolException.class) != null) {
+            return call.failure(
+                    Kind.INVALID_RESPONSE, 0, null, Messages.Failures_protocol(server, words(error)), error);
+        }
         if (error instanceof ConnectException) {
-            return call.failure(Kind.UNREACHABLE, 0, null, Messages.Failures_refused(server, words(error)), error);
+            return call.failure(Kind.UNREACHABLE, 0, null, Messages.Failures_refused(server), error);
         }
         return call.failure(Kind.UNREACHABLE, 0, null, Messages.Failures_broken(server, words(error)), error);
     }
 
     /** Whether asking again may help. */
     static boolean isTransient(IOException error) {
-        return !(error instanceof InvalidBodyException || error instanceof SSLException || isUnresolved(error));
+        return !(error instanceof InvalidBodyException
+                || error instanceof SSLException
+                || cause(error, ProtocolException.class) != null
+                || isUnresolved(error));
     }
 
     /** Whether asking again may help. */

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.fleetimagescan.engine.registry;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.async.ByteBufferFeeder;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -128,14 +130,13 @@ final class JsonSubscriber<T> implements BodySubscriber<T> {
     }
 
     private void fail(Throwable error) {
-        if (error instanceof JsonProcessingException malformed) {
+        if (error instanceof StreamConstraintsException) {
+            result.completeExceptionally(InvalidBodyException.of(Messages.InvalidBody_limits()));
+        } else if (error instanceof JsonProcessingException malformed) {
             // Its own message quotes the body, and the body may hold a token.
-            var at = malformed.getLocation();
+            JsonLocation at = malformed.getLocation();
             result.completeExceptionally(InvalidBodyException.of(
-                    at == null
-                            ? Messages.InvalidBody_json()
-                            : Messages.InvalidBody_jsonAt(
-                                    String.valueOf(at.getLineNr()), String.valueOf(at.getColumnNr()))));
+                    Messages.InvalidBody_json(String.valueOf(at.getLineNr()), String.valueOf(at.getColumnNr()))));
         } else {
             result.completeExceptionally(error);
         }

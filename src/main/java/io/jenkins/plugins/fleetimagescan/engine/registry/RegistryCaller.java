@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -132,13 +133,15 @@ final class RegistryCaller {
             throws IOException, InterruptedException {
         Duration left = call.deadline().remaining();
         if (left.isZero()) {
-            throw new java.net.http.HttpTimeoutException("no time left");
+            throw new HttpTimeoutException("no time left");
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.uri())
                 .timeout(left.compareTo(HEADERS_TIMEOUT) < 0 ? left : HEADERS_TIMEOUT)
                 .header("Accept", endpoint.accept())
                 .header("User-Agent", Endpoint.CLIENT_ID);
-        if (endpoint.form() == null) {
+        if (endpoint.method().equals("GET")) {
+            request.GET();
+        } else if (endpoint.form() == null) {
             request.method(endpoint.method(), BodyPublishers.noBody());
         } else {
             request.header("Content-Type", "application/x-www-form-urlencoded")

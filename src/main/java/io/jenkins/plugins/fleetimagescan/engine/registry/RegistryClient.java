@@ -231,14 +231,24 @@ public final class RegistryClient implements AutoCloseable {
             if (reply.status() != 401) {
                 return reply;
             }
+            refuseStrangers(call, reply);
             counter.recount(endpoint.kind(), RequestCounter.Kind.CHALLENGE);
             Reply<T> second = caller.send(call, endpoint, authenticator.answer(call, reply, authorization), success);
             if (second.status() == 401) {
+                refuseStrangers(call, second);
                 throw authenticator.refused(call, second);
             }
             return second;
         } finally {
             contact.met();
+        }
+    }
+
+    /** A host that the registry redirected to is not told who asks, so it cannot ask for that either. */
+    private static void refuseStrangers(Call call, Reply<?> reply) throws RegistryException {
+        Origin stranger = Origin.of(reply.uri());
+        if (!stranger.equals(call.host().origin())) {
+            throw call.failure(Kind.UNSAFE_LOCATION, 401, null, Messages.RegistryClient_strangerLogin(stranger), null);
         }
     }
 }
