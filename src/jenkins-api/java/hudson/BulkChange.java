@@ -1,9 +1,19 @@
 package hudson;
 
 import hudson.model.Saveable;
+import java.io.Closeable;
+import java.io.IOException;
 
-public class BulkChange implements java.io.Closeable {
+public class BulkChange implements Closeable {
     public BulkChange(Saveable saveable) {}
-    public void commit() throws java.io.IOException { throw new UnsupportedOperationException(); }
-    public void close() { throw new UnsupportedOperationException(); }
+
+    protected BulkChange() {}
+
+    public void close() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void commit() throws IOException {
+        throw new UnsupportedOperationException();
+    }
 }

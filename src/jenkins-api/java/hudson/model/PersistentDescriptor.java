@@ -1,5 +1,3 @@
 package hudson.model;
 
-public interface PersistentDescriptor extends jenkins.model.Loadable, Saveable {
-    void load();
-}
+public interface PersistentDescriptor extends Saveable {}

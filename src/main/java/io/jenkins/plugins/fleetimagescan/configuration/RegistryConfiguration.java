@@ -4,13 +4,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** How to reach one registry. */
-public class RegistryConfiguration extends AbstractDescribableImpl<RegistryConfiguration> {
+public class RegistryConfiguration implements Describable<RegistryConfiguration> {
     private final String host;
     private boolean insecure;
     private String caCertificate;

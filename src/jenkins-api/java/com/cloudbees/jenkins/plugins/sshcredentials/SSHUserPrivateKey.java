@@ -1,0 +1,3 @@
+package com.cloudbees.jenkins.plugins.sshcredentials;
+
+public interface SSHUserPrivateKey extends SSHUser {}

@@ -1,0 +1,7 @@
+package com.cloudbees.plugins.credentials.domains;
+
+import java.io.Serializable;
+
+public class DomainRequirement implements Serializable {
+    protected DomainRequirement() {}
+}

@@ -1,0 +1,12 @@
+package hudson.model.queue;
+
+import hudson.model.Queue;
+import org.springframework.security.core.Authentication;
+
+public class Tasks {
+    protected Tasks() {}
+
+    public static Authentication getAuthenticationOf2(Queue.Task t) {
+        throw new UnsupportedOperationException();
+    }
+}

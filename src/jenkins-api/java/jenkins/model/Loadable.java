@@ -1,5 +1,0 @@
-package jenkins.model;
-
-public interface Loadable {
-    void load() throws java.io.IOException;
-}
