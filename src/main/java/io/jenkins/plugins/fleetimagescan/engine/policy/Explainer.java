@@ -4,65 +4,65 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.fleetimagescan.engine.policy.Explanation.Other;
 import io.jenkins.plugins.fleetimagescan.engine.policy.TagPolicy.Candidate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.UnaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Puts a choice into words. Apart from {@link TagPolicy}, since choosing is what has to be fast. */
+/** Puts a choice into words. Of any number of tags it keeps only those that it may have to name. */
 final class Explainer<K> {
     /** How many tags the sentence names where none matches. */
     private static final int NEWEST = 3;
 
     private final String policy;
     private final TagOrder<K> order;
-    private final UnaryOperator<String> filter;
 
-    @CheckForNull
-    private final Candidate<K> chosen;
+    /** The most preferred, the chosen one among them, and the first of the others. */
+    private final First<Candidate<K>> read;
 
-    /** @param filter gives the text that the order reads, null for a tag that does not count */
-    Explainer(String policy, TagOrder<K> order, UnaryOperator<String> filter, @CheckForNull Candidate<K> chosen) {
+    private final First<String> unread = new First<>(Explanation.OTHERS, Comparator.<String>naturalOrder());
+    private int total;
+    private int matching;
+
+    Explainer(String policy, TagOrder<K> order) {
         this.policy = policy;
         this.order = order;
-        this.filter = filter;
-        this.chosen = chosen;
+        Comparator<Candidate<K>> byPreference = (a, b) -> order.compare(b.key(), a.key());
+        this.read = new First<>(Explanation.OTHERS + 1, byPreference.thenComparing(Candidate::tag));
     }
 
-    Explanation explain(Collection<String> tags, Set<String> inUse) {
-        List<Candidate<K>> read = new ArrayList<>();
-        List<Other> unread = new ArrayList<>();
-        Set<String> distinct = new TreeSet<>(tags);
-        for (String tag : distinct) {
-            String text = filter.apply(tag);
-            K key = text == null ? null : order.read(text);
-            if (key != null) {
-                read.add(new Candidate<>(tag, key));
-            } else if (unread.size() < Explanation.OTHERS) {
-                unread.add(new Other(tag, text == null ? Messages.Explainer_filtered() : order.whyNotRead()));
-            }
+    /** @param candidate null if the tag was not read */
+    void add(String tag, @CheckForNull Candidate<K> candidate) {
+        total++;
+        if (candidate == null) {
+            unread.add(tag);
+        } else {
+            read.add(candidate);
+            matching += order.accepts(candidate.key()) ? 1 : 0;
         }
-        // Stable: equals stay in string order.
-        read.sort(Comparator.comparing(Candidate::key, (a, b) -> order.compare(b, a)));
-        int matching = (int) read.stream().filter(c -> order.accepts(c.key())).count();
+    }
+
+    /** @param filter whether a tag was given to the order at all */
+    Explanation explain(@CheckForNull Candidate<K> chosen, Set<String> inUse, Predicate<String> filter) {
         List<Other> others = new ArrayList<>();
-        for (Candidate<K> candidate : read.subList(0, Math.min(read.size(), Explanation.OTHERS + 1))) {
+        for (Candidate<K> candidate : read.sorted()) {
             if (chosen == null || !candidate.tag().equals(chosen.tag())) {
-                others.add(new Other(candidate.tag(), whyNot(candidate, inUse)));
+                others.add(new Other(candidate.tag(), whyNot(candidate, chosen, inUse)));
             }
         }
-        others.addAll(unread);
+        boolean anyRead = !others.isEmpty();
+        for (String tag : unread.sorted()) {
+            others.add(new Other(tag, filter.test(tag) ? order.whyNotRead() : Messages.Explainer_filtered()));
+        }
         others = others.subList(0, Math.min(others.size(), Explanation.OTHERS));
-        String summary =
-                chosen == null ? nothing(distinct.size(), !read.isEmpty(), others) : why(matching, distinct.size());
-        return new Explanation(
-                policy, distinct.size(), matching, chosen == null ? null : chosen.tag(), summary, others);
+        return chosen == null
+                ? new Explanation(policy, total, matching, null, nothing(anyRead, others), others)
+                : new Explanation(policy, total, matching, chosen.tag(), chosen(chosen), others);
     }
 
-    private String whyNot(Candidate<K> candidate, Set<String> inUse) {
+    private String whyNot(Candidate<K> candidate, @CheckForNull Candidate<K> chosen, Set<String> inUse) {
         if (!order.accepts(candidate.key())) {
             return order.whyNotAccepted(candidate.key());
         }
@@ -74,11 +74,11 @@ final class Explainer<K> {
                 : Messages.Explainer_equalFirst(chosen.tag());
     }
 
-    private String why(int matching, int total) {
+    private String chosen(Candidate<K> chosen) {
         return Messages.Explainer_chosen(chosen.tag(), policy, String.valueOf(matching), String.valueOf(total));
     }
 
-    private String nothing(int total, boolean anyRead, List<Other> others) {
+    private String nothing(boolean anyRead, List<Other> others) {
         if (total == 0) {
             return Messages.Explainer_noTags(policy);
         }
@@ -86,5 +86,33 @@ final class Explainer<K> {
         return anyRead
                 ? Messages.Explainer_nothing(String.valueOf(total), policy, tags)
                 : Messages.Explainer_nothingRead(String.valueOf(total), policy, tags);
+    }
+
+    /** The first few in an order, of many. */
+    private static final class First<T> {
+        private final int limit;
+        private final Comparator<T> order;
+
+        /** The last of the kept ones is at the head. */
+        private final PriorityQueue<T> kept;
+
+        First(int limit, Comparator<T> order) {
+            this.limit = limit;
+            this.order = order;
+            this.kept = new PriorityQueue<>(order.reversed());
+        }
+
+        void add(T element) {
+            if (kept.size() < limit) {
+                kept.add(element);
+            } else if (order.compare(element, kept.peek()) < 0) {
+                kept.poll();
+                kept.add(element);
+            }
+        }
+
+        List<T> sorted() {
+            return kept.stream().sorted(order).toList();
+        }
     }
 }

@@ -43,7 +43,7 @@ final class TagFilter {
             return null;
         }
         if (PatternSize.estimate(spec.filterPattern()) > MAX_SIZE) {
-            throw new PolicyException(Messages.TagFilter_tooLarge(spec.filterPattern()));
+            throw new PolicyException(Messages.TagFilter_tooLarge(shortened(spec.filterPattern())));
         }
         try {
             Pattern pattern = Pattern.compile(spec.filterPattern());
@@ -82,6 +82,10 @@ final class TagFilter {
             }
         }
         return List.copyOf(pieces);
+    }
+
+    private static String shortened(String pattern) {
+        return pattern.length() <= 100 ? pattern : pattern.substring(0, 100) + "…";
     }
 
     private static int nameEnd(String extract, int from) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.fleetimagescan.engine.policy;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -53,8 +54,7 @@ public final class TagPolicy {
      */
     @CheckForNull
     public String choose(Collection<String> tags, Set<String> inUse) {
-        Candidate<?> best = best(order, tags, inUse);
-        return best == null ? null : best.tag();
+        return choose(order, tags, inUse);
     }
 
     /** Why the choice among these tags is what it is; arguments as for {@link #choose}. */
@@ -62,43 +62,58 @@ public final class TagPolicy {
         return explain(order, tags, inUse);
     }
 
-    private <K> Explanation explain(TagOrder<K> order, Collection<String> tags, Set<String> inUse) {
-        return new Explainer<>(describe(), order, this::text, best(order, tags, inUse)).explain(tags, inUse);
-    }
-
     /** @param key what the order read from the tag */
     record Candidate<K>(String tag, K key) {}
 
     @CheckForNull
-    private <K> Candidate<K> best(TagOrder<K> order, Collection<String> tags, Set<String> inUse) {
-        String tag = null;
-        K key = null;
-        for (String other : tags) {
-            String text = text(other);
-            K otherKey = text == null ? null : order.read(text);
-            if (otherKey == null) {
-                continue;
-            }
-            int preference = key == null ? 1 : order.compare(otherKey, key);
-            // The range is asked last: most tags of a long list are older than the best so far.
-            if ((preference > 0 || (preference == 0 && wins(other, tag, inUse))) && order.accepts(otherKey)) {
-                tag = other;
-                key = otherKey;
-            }
+    private <K> String choose(TagOrder<K> order, Collection<String> tags, Set<String> inUse) {
+        Candidate<K> best = null;
+        for (String tag : tags) {
+            best = better(order, best, read(order, tag), inUse);
         }
-        return key == null ? null : new Candidate<>(tag, key);
+        return best == null ? null : best.tag();
     }
 
-    /** Which of two equals is taken. */
-    private static boolean wins(String tag, String other, Set<String> inUse) {
-        boolean used = inUse.contains(tag);
-        return used == inUse.contains(other) ? tag.compareTo(other) < 0 : used;
+    private <K> Explanation explain(TagOrder<K> order, Collection<String> tags, Set<String> inUse) {
+        Explainer<K> explainer = new Explainer<>(describe(), order);
+        Candidate<K> best = null;
+        for (String tag : new HashSet<>(tags)) {
+            Candidate<K> candidate = read(order, tag);
+            best = better(order, best, candidate, inUse);
+            explainer.add(tag, candidate);
+        }
+        return explainer.explain(best, inUse, tag -> text(tag) != null);
+    }
+
+    @CheckForNull
+    private <K> Candidate<K> read(TagOrder<K> order, String tag) {
+        String text = text(tag);
+        K key = text == null ? null : order.read(text);
+        return key == null ? null : new Candidate<>(tag, key);
     }
 
     /** What the order is given for the tag, or null if the filter drops it. */
     @CheckForNull
     private String text(String tag) {
         return filter == null ? tag : filter.apply(tag);
+    }
+
+    @CheckForNull
+    private static <K> Candidate<K> better(
+            TagOrder<K> order, @CheckForNull Candidate<K> best, @CheckForNull Candidate<K> other, Set<String> inUse) {
+        if (other == null) {
+            return best;
+        }
+        int preference = best == null ? 1 : order.compare(other.key(), best.key());
+        boolean wins = preference > 0 || (preference == 0 && winsTie(other.tag(), best.tag(), inUse));
+        // The range is asked last: most tags of a long list are older than the best so far.
+        return wins && order.accepts(other.key()) ? other : best;
+    }
+
+    /** Which of two equals is taken. */
+    private static boolean winsTie(String tag, String other, Set<String> inUse) {
+        boolean used = inUse.contains(tag);
+        return used == inUse.contains(other) ? tag.compareTo(other) < 0 : used;
     }
 
     @Override
