@@ -1,0 +1,121 @@
+package io.jenkins.plugins.fleetimagescan.engine.git;
+
+import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** Regular files of a repository's object database, as a tree to read from. Reads are bounded; not thread-safe. */
+final class BlobTree implements SourceTree {
+    /** A blob and how it is entered in its folder. */
+    record Entry(ObjectId blob, FileMode mode) {}
+
+    private final Repository repository;
+    private final SortedMap<String, Entry> entries;
+
+    BlobTree(Repository repository, SortedMap<String, Entry> entries) {
+        this.repository = repository;
+        this.entries = entries;
+    }
+
+    /**
+     * The files of a tree object.
+     *
+     * @param prefix folder that the paths are relative to: empty, or ending with {@code /}
+     */
+    static BlobTree of(Repository repository, AnyObjectId tree, String prefix) throws IOException {
+        // A TreeMap of strings is in the order of UTF-16 code units, which is what SourceTree promises.
+        SortedMap<String, Entry> entries = new TreeMap<>();
+        try (ObjectReader reader = repository.newObjectReader();
+                TreeWalk walk = prefix.isEmpty()
+                        ? new TreeWalk(repository, reader)
+                        : TreeWalk.forPath(reader, prefix.substring(0, prefix.length() - 1), tree)) {
+            if (walk == null) {
+                return new BlobTree(repository, entries);
+            }
+            if (prefix.isEmpty()) {
+                walk.addTree(tree);
+            } else if (walk.isSubtree()) {
+                walk.enterSubtree();
+            } else {
+                return new BlobTree(repository, entries);
+            }
+            int depth = walk.getDepth();
+            while (walk.next()) {
+                if (walk.getDepth() < depth) {
+                    break;
+                }
+                FileMode mode = walk.getFileMode(0);
+                if (walk.isSubtree()) {
+                    walk.enterSubtree();
+                } else if (FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode)) {
+                    entries.put(walk.getPathString().substring(prefix.length()), new Entry(walk.getObjectId(0), mode));
+                }
+            }
+        }
+        return new BlobTree(repository, entries);
+    }
+
+    SortedMap<String, Entry> entries() {
+        return entries;
+    }
+
+    @Override
+    public List<String> find(Predicate<String> filter) {
+        return entries.keySet().stream().filter(filter).toList();
+    }
+
+    @Override
+    public List<String> findContaining(byte[] needle, Predicate<String> filter)
+            throws IOException, InterruptedException {
+        List<String> found = new ArrayList<>();
+        try (ObjectReader reader = repository.newObjectReader()) {
+            for (var entry : entries.entrySet()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                if (filter.test(entry.getKey()) && contains(read(reader, entry.getValue()), needle)) {
+                    found.add(entry.getKey());
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public byte[] read(String path) throws IOException {
+        Entry entry = entries.get(path);
+        if (entry == null) {
+            throw new NoSuchFileException(path);
+        }
+        try (ObjectReader reader = repository.newObjectReader()) {
+            return read(reader, entry);
+        }
+    }
+
+    private static byte[] read(ObjectReader reader, Entry entry) throws IOException {
+        return reader.open(entry.blob()).getBytes();
+    }
+
+    private static boolean contains(byte[] text, byte[] needle) {
+        if (needle.length == 0) {
+            return true;
+        }
+        for (int i = 0; i <= text.length - needle.length; i++) {
+            if (text[i] == needle[0] && java.util.Arrays.equals(text, i, i + needle.length, needle, 0, needle.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.fleetimagescan.engine.git;
+
+import io.jenkins.plugins.fleetimagescan.engine.manifest.FileEdit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/** Writes the objects of a commit. No ref, no index and no file of the work tree is touched. */
+final class CommitWriter {
+    private final Repository repository;
+    private final PublishRequest request;
+
+    CommitWriter(Repository repository, PublishRequest request) {
+        this.repository = repository;
+        this.request = request;
+    }
+
+    /**
+     * @param content commit whose files are edited
+     * @param edits with paths relative to the root of the repository
+     * @param message of the commit, without sign-off
+     */
+    ObjectId write(RevCommit content, List<? extends ObjectId> parents, List<FileEdit> edits, String message)
+            throws IOException, GitException {
+        try (ObjectReader reader = repository.newObjectReader();
+                ObjectInserter inserter = repository.newObjectInserter()) {
+            Map<String, ObjectId> blobs = new HashMap<>();
+            for (FileEdit edit : edits) {
+                blobs.put(edit.path(), inserter.insert(Constants.OBJ_BLOB, edit.after()));
+            }
+            Instant now = Instant.now();
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(new TreeEdit(reader, inserter).apply(content.getTree(), blobs));
+            commit.setParentIds(parents);
+            commit.setAuthor(person(request.author, now));
+            commit.setCommitter(person(request.committer, now));
+            commit.setEncoding(StandardCharsets.UTF_8);
+            commit.setMessage(complete(message));
+            ObjectId id = inserter.insert(commit);
+            inserter.flush();
+            return id;
+        }
+    }
+
+    private static PersonIdent person(CommitIdentity identity, Instant when) {
+        return new PersonIdent(identity.name(), identity.email(), when, ZoneId.systemDefault());
+    }
+
+    /** With one final newline, as {@code git commit} leaves it, and the sign-off in its own paragraph. */
+    private String complete(String message) {
+        String text = message.stripTrailing();
+        if (request.signOff) {
+            String line = "Signed-off-by: " + request.committer;
+            String last = text.substring(text.lastIndexOf('\n') + 1);
+            if (!text.lines().toList().contains(line)) {
+                text += (last.matches("[A-Z][A-Za-z-]+-by: .*") ? "\n" : "\n\n") + line;
+            }
+        }
+        return text + "\n";
+    }
+}

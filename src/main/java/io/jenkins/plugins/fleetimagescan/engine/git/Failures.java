@@ -1,0 +1,76 @@
+package io.jenkins.plugins.fleetimagescan.engine.git;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.fleetimagescan.engine.git.GitException.Kind;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+
+/** Turns what JGit throws into a {@link GitException} that says what to do. */
+final class Failures {
+    private Failures() {}
+
+    /** @param action what was tried, for instance "push main to https://…" */
+    static GitException explain(
+            String action,
+            RemoteUrl url,
+            Throwable failure,
+            @CheckForNull SshSessions ssh,
+            OriginCredentials credentials) {
+        String reason = credentials.redact(reason(failure));
+        if (ssh != null && ssh.refusedHostKey() != null) {
+            return new GitException(Kind.HOST_KEY, Messages.Failures_hostKey(action, ssh.refusedHostKey()), failure);
+        }
+        if (isAuthentication(failure)) {
+            return new GitException(Kind.AUTHENTICATION, Messages.Failures_authentication(action, reason), failure);
+        }
+        if (has(failure, NoRemoteRepositoryException.class)) {
+            return new GitException(Kind.CONFIGURATION, Messages.Failures_noRepository(action, reason), failure);
+        }
+        return new GitException(Kind.CONNECTION, Messages.Failures_connection(action, reason), failure);
+    }
+
+    /** The innermost words that say something: JGit wraps "connection refused" in a "cannot open git-upload-pack". */
+    private static String reason(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof UnknownHostException) {
+                return Messages.Failures_unknownHost(t.getMessage());
+            }
+            if (t instanceof SocketTimeoutException) {
+                return Messages.Failures_timeout();
+            }
+            if (t instanceof ConnectException && t.getMessage() != null) {
+                return t.getMessage();
+            }
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    /** JGit has no exception of its own for a refused login over HTTP; its texts are English in all locales. */
+    private static boolean isAuthentication(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            String text = t.getMessage() == null ? "" : t.getMessage().toLowerCase(Locale.ROOT);
+            if (text.contains("not authorized")
+                    || text.contains("authentication is required")
+                    || text.contains("authentication not supported")
+                    || text.contains("authentication failed")
+                    || text.contains("no more authentication methods")
+                    || text.contains("cannot log in at")
+                    || text.contains("not permitted")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (type.isInstance(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

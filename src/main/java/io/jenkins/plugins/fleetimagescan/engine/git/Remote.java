@@ -1,0 +1,166 @@
+package io.jenkins.plugins.fleetimagescan.engine.git;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.PackLock;
+import org.eclipse.jgit.transport.PushConnection;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+
+/**
+ * One remote repository, reached in one way. Works on JGit's connections directly instead of its commands: these would
+ * run the hooks of the workspace, move refs that are none of our business, and write FETCH_HEAD.
+ */
+final class Remote {
+    private final Repository local;
+    private final RemoteUrl url;
+    private final Connector connector;
+
+    Remote(Repository local, RemoteUrl url, RemoteAccess access) throws GitException {
+        this.local = local;
+        this.url = url;
+        this.connector = new Connector(local, url, access);
+    }
+
+    RemoteUrl url() {
+        return url;
+    }
+
+    /** Name and commit of a branch of the remote. */
+    record Head(String ref, ObjectId commit) {
+        String branch() {
+            return Repository.shortenRefName(ref);
+        }
+    }
+
+    /**
+     * Brings a branch's head here, with what it needs.
+     *
+     * @param branch short name, or {@code HEAD} for the remote's default branch
+     * @param depth number of commits, 0: all that are missing; other than 0 for a repository of our own only, as it makes the
+     *     repository shallow
+     * @return empty if the remote has no such branch
+     */
+    Optional<Head> fetch(String branch, int depth) throws GitException, InterruptedException {
+        String wanted = branch.equals(Constants.HEAD) ? branch : Constants.R_HEADS + branch;
+        return connector.call(Messages.Remote_fetch(branch, url), (transport, monitor) -> {
+            if (depth > 0) {
+                transport.setDepth(depth);
+            }
+            try (FetchConnection connection =
+                    transport.openFetch(List.of(new RefSpec(wanted)), wanted, Constants.R_HEADS)) {
+                Ref ref = connection.getRef(wanted);
+                if (ref == null || ref.getObjectId() == null) {
+                    return Optional.empty();
+                }
+                ObjectId id = ref.getObjectId();
+                if (!local.getObjectDatabase().has(id)) {
+                    take(connection, monitor, Set.of(ref));
+                }
+                return Optional.of(new Head(resolve(connection, ref), id));
+            }
+        });
+    }
+
+    private void take(FetchConnection connection, ProgressMonitor monitor, Set<Ref> wanted) throws IOException {
+        connection.setPackLockMessage("fleet-image-scan");
+        try {
+            connection.fetch(monitor, wanted, Set.of());
+        } finally {
+            for (PackLock lock : connection.getPackLocks()) {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Which branch HEAD stands for; servers of before 2013 do not say, so the branch with the same commit is taken. */
+    private static String resolve(FetchConnection connection, Ref ref) {
+        if (ref.isSymbolic()) {
+            return ref.getLeaf().getName();
+        }
+        if (ref.getName().equals(Constants.HEAD)) {
+            for (String usual : List.of("refs/heads/main", "refs/heads/master")) {
+                Ref candidate = connection.getRef(usual);
+                if (candidate != null && ref.getObjectId().equals(candidate.getObjectId())) {
+                    return usual;
+                }
+            }
+            return connection.getRefs().stream()
+                    .filter(r -> r.getName().startsWith(Constants.R_HEADS)
+                            && ref.getObjectId().equals(r.getObjectId()))
+                    .map(Ref::getName)
+                    .sorted()
+                    .findFirst()
+                    .orElse(Constants.HEAD);
+        }
+        return ref.getName();
+    }
+
+    /** What a push came to. */
+    record Pushed(RemoteRefUpdate.Status status, String reason, List<String> words) {
+        boolean done() {
+            return status == RemoteRefUpdate.Status.OK || status == RemoteRefUpdate.Status.UP_TO_DATE;
+        }
+    }
+
+    /**
+     * Makes a commit the head of a branch, provided that the branch is still where we believe it to be. Never forced.
+     *
+     * @param expected the branch's commit on the remote; the zero ID if it does not exist there
+     */
+    Pushed push(ObjectId commit, String branch, ObjectId expected, List<String> options)
+            throws GitException, InterruptedException {
+        String ref = Constants.R_HEADS + branch;
+        return connector.call(Messages.Remote_push(branch, url), (transport, monitor) -> {
+            if (!options.isEmpty()) {
+                transport.setPushOptions(options);
+            }
+            RemoteRefUpdate update = new RemoteRefUpdate(local, null, commit, ref, false, null, expected);
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            PushConnection connection = transport.openPush();
+            try {
+                Ref advertised = connection.getRef(ref);
+                ObjectId now = advertised == null || advertised.getObjectId() == null
+                        ? ObjectId.zeroId()
+                        : advertised.getObjectId();
+                if (now.equals(commit)) {
+                    return new Pushed(RemoteRefUpdate.Status.UP_TO_DATE, "", List.of());
+                }
+                if (!now.equals(expected)) {
+                    return new Pushed(RemoteRefUpdate.Status.REJECTED_REMOTE_CHANGED, "", List.of());
+                }
+                connection.push(monitor, Map.of(ref, update), said);
+            } finally {
+                connection.close();
+            }
+            return new Pushed(
+                    update.getStatus(),
+                    update.getMessage() == null ? "" : connector.safe(update.getMessage()),
+                    words(connection.getMessages() + "\n" + said.toString(StandardCharsets.UTF_8)));
+        });
+    }
+
+    /** The lines that the server sent for people, without progress counters and control characters. */
+    private List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        for (String line : text.split("[\\r\\n]+")) {
+            String clean = connector.safe(line.replaceAll("\\p{Cntrl}", "").trim());
+            if (!clean.isEmpty() && !words.contains(clean)) {
+                words.add(clean);
+            }
+        }
+        return words;
+    }
+}

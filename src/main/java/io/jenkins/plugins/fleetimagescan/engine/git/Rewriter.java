@@ -1,0 +1,17 @@
+package io.jenkins.plugins.fleetimagescan.engine.git;
+
+import io.jenkins.plugins.fleetimagescan.engine.manifest.FileEdit;
+import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Applies the selections of a run once more, to another state of the files. Publishing asks for it when the branch has
+ * moved, and for files whose content in the workspace is not the committed one. Paths mean the same in both directions:
+ * relative to the folder that the {@link WorkingCopy} was opened with.
+ */
+@FunctionalInterface
+public interface Rewriter {
+    /** The files that differ from the wanted values; empty if all values are there already. */
+    List<FileEdit> rewrite(SourceTree tree) throws IOException, InterruptedException;
+}
