@@ -14,6 +14,7 @@ final class PatternSize {
     /** Where estimating ends. */
     static final int TOO_LARGE = 1_000_000;
 
+    private static final int MAX_LENGTH = 10_000;
     private static final int MAX_DEPTH = 200;
 
     private final String pattern;
@@ -33,7 +34,7 @@ final class PatternSize {
 
     /** An upper bound but for a small factor, and at most {@link #TOO_LARGE}. */
     static int estimate(String pattern) {
-        return new PatternSize(pattern).estimate();
+        return pattern.length() > MAX_LENGTH ? TOO_LARGE : new PatternSize(pattern).estimate();
     }
 
     private int estimate() {

@@ -52,7 +52,7 @@ record RangeComparator(Operator operator, Version bound, Precision precision, St
 
     /** Whether the version fits; that its being a pre-release does not rule it out is for the caller to see. */
     boolean accepts(Version version) {
-        int order = version.compareTo(bound);
+        int order = version.comparePrecedence(bound);
         return switch (operator) {
             case EQUAL -> precision == Precision.PATCH ? order == 0 : order >= 0 && withinTilde(version);
             case NOT_EQUAL ->

@@ -9,7 +9,7 @@ record SemverOrder(VersionConstraint range) implements TagOrder<Version> {
 
     @Override
     public int compare(Version a, Version b) {
-        return a.compareTo(b);
+        return a.comparePrecedence(b);
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.google.re2j.PatternSyntaxException;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * {@code filterTags}, as in Flux: only tags in which the pattern is found count, and what the policy compares is the
@@ -21,6 +22,8 @@ final class TagFilter {
     /** Ample for every tag format; a long list of long tags is still filtered within seconds. */
     private static final int MAX_SIZE = 2000;
 
+    private static final int MAX_EXTRACT = 1000;
+
     /** Literal text, or the number of the group whose text is meant. */
     private record Piece(String literal, int group) {}
 
@@ -35,22 +38,26 @@ final class TagFilter {
     /** The filter of a policy, or null if it has none. */
     @CheckForNull
     static TagFilter of(PolicySpec spec) throws PolicyException {
-        String extract = spec.filterExtract() == null ? "" : spec.filterExtract();
-        if (spec.filterPattern() == null) {
-            if (!extract.isEmpty()) {
-                throw new PolicyException(Messages.TagFilter_noPattern(extract));
-            }
+        String pattern = spec.filterPattern();
+        String extract = Objects.requireNonNullElse(spec.filterExtract(), "");
+        if (pattern == null && extract.isEmpty()) {
             return null;
         }
-        if (PatternSize.estimate(spec.filterPattern()) > MAX_SIZE) {
-            throw new PolicyException(Messages.TagFilter_tooLarge(shortened(spec.filterPattern())));
+        if (extract.length() > MAX_EXTRACT) {
+            throw new PolicyException(
+                    Messages.TagFilter_longExtract(String.valueOf(extract.length()), String.valueOf(MAX_EXTRACT)));
+        }
+        if (pattern == null) {
+            throw new PolicyException(Messages.TagFilter_noPattern(extract));
+        }
+        if (PatternSize.estimate(pattern) > MAX_SIZE) {
+            throw new PolicyException(Messages.TagFilter_tooLarge(shortened(pattern)));
         }
         try {
-            Pattern pattern = Pattern.compile(spec.filterPattern());
-            return new TagFilter(pattern, pieces(pattern, extract));
+            Pattern compiled = Pattern.compile(pattern);
+            return new TagFilter(compiled, pieces(compiled, extract));
         } catch (PatternSyntaxException e) {
-            throw new PolicyException(
-                    Messages.TagFilter_pattern(spec.filterPattern(), e.getDescription(), e.getPattern()));
+            throw new PolicyException(Messages.TagFilter_pattern(pattern, e.getDescription(), e.getPattern()));
         }
     }
 

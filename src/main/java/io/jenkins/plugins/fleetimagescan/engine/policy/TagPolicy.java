@@ -29,14 +29,17 @@ public final class TagPolicy {
     }
 
     private static TagOrder<?> order(PolicySpec spec) throws PolicyException {
-        if (spec.semverRange() != null) {
-            return new SemverOrder(VersionConstraint.parse(spec.semverRange()));
+        String range = spec.semverRange();
+        String alphabetical = spec.alphabeticalOrder();
+        String numerical = spec.numericalOrder();
+        if (range != null) {
+            return new SemverOrder(VersionConstraint.parse(range));
         }
-        if (spec.alphabeticalOrder() != null) {
-            return new AlphabeticalOrder(Direction.parse("alphabetical", spec.alphabeticalOrder()));
+        if (alphabetical != null) {
+            return new AlphabeticalOrder(Direction.parse("alphabetical", alphabetical));
         }
-        if (spec.numericalOrder() != null) {
-            return new NumericalOrder(Direction.parse("numerical", spec.numericalOrder()));
+        if (numerical != null) {
+            return new NumericalOrder(Direction.parse("numerical", numerical));
         }
         return new SemverOrder(VersionConstraint.parse("*"));
     }

@@ -166,7 +166,7 @@ final class Version {
     }
 
     /** By precedence: negative if this is older than the other version. */
-    int compareTo(Version other) {
+    int comparePrecedence(Version other) {
         int order = Long.compareUnsigned(major, other.major);
         if (order == 0) {
             order = Long.compareUnsigned(minor, other.minor);

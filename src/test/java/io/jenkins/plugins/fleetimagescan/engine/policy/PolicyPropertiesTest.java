@@ -73,7 +73,7 @@ class PolicyPropertiesTest {
         assertThat(tags).contains(chosen);
         assertThat(constraint.accepts(Version.parse(chosen))).isTrue();
         for (Version other : within) {
-            int order = Version.parse(chosen).compareTo(other);
+            int order = Version.parse(chosen).comparePrecedence(other);
             assertThat(order).isNotNegative();
             if (order == 0 && inUse.contains(other.toString())) {
                 assertThat(inUse).contains(chosen);

@@ -42,6 +42,7 @@ public class TagFilterTest {
         rejected("(a)", "1$", "the dollar sign at character 2 needs the name or number of a group");
         rejected("(a)", "${1", "the dollar sign at character 1 needs");
         rejected("(a)", "$-", "write $$ for a dollar sign itself");
+        rejected("(a)", "$1".repeat(501), "filterTags.extract has 1002 characters; 1000 are allowed");
         rejected(null, "$1", "filterTags.extract \"$1\" needs a filterTags.pattern");
     }
 
@@ -59,13 +60,16 @@ public class TagFilterTest {
         rejected("(((a{100}){100}){100}){100}", null, "is too large a pattern");
         rejected("a{1000}{1000}{1000}", null, "is too large a pattern");
         rejected("(?:(?:(?:\\w{9,}){99,}){99,}){99,}", null, "is too large a pattern");
-        rejected("(".repeat(100_000) + ")".repeat(100_000), null, "is too large a pattern");
+        rejected("(".repeat(4_000) + ")".repeat(4_000), null, "is too large a pattern");
+        rejected("[" + "[:".repeat(1_000_000), null, "is too large a pattern");
     }
 
     @Test
     public void usualPatternsAreSmallEnough() throws Exception {
         filter("^(?P<branch>[a-z0-9._-]{1,64})-(?P<sha>[0-9a-f]{40})-(?P<ts>\\d{10,14})$", "$ts");
         filter("^[\\w][\\w.-]{0,127}$", null);
+        filter("^a{0,1000}$", null);
+        filter("(".repeat(200) + "a" + ")".repeat(200), null);
         filter("^sha256-[[:xdigit:]]{64}(\\.sig|\\.att)?$", null);
     }
 

@@ -122,7 +122,7 @@ public class VersionTest {
         List<String> equals = List.of("1.2.0", "v1.2.0", "1.2", "01.02", "1.2.0+a", "v1.2+b.c");
         for (String a : equals) {
             for (String b : equals) {
-                assertThat(Version.parse(a).compareTo(Version.parse(b)))
+                assertThat(Version.parse(a).comparePrecedence(Version.parse(b)))
                         .as("%s and %s", a, b)
                         .isZero();
             }
@@ -139,7 +139,7 @@ public class VersionTest {
     private static void assertAscending(String... texts) {
         for (int i = 0; i < texts.length; i++) {
             for (int j = 0; j < texts.length; j++) {
-                assertThat(Integer.signum(Version.parse(texts[i]).compareTo(Version.parse(texts[j]))))
+                assertThat(Integer.signum(Version.parse(texts[i]).comparePrecedence(Version.parse(texts[j]))))
                         .as("%s and %s", texts[i], texts[j])
                         .isEqualTo(Integer.compare(i, j));
             }
