@@ -7,22 +7,24 @@ import io.jenkins.plugins.fleetimagescan.engine.tree.WorkspaceTree;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Replaces files of a workspace: the new content is written beside the file and then renamed over it. Whoever reads
@@ -34,8 +36,7 @@ import java.util.Set;
  * <p>Hard links to a file keep the old content.
  */
 public final class FileReplacer {
-    private static final String PREFIX = ".fleet-image-scan-";
-    private static final String SUFFIX = ".tmp";
+    private static final String SUFFIX = ".fleet-image-scan.tmp";
     private static final Duration ABANDONED = Duration.ofHours(1);
     private static final int ANY_WRITE_BIT = 0222;
     private static final int MODE_BITS = 07777;
@@ -59,85 +60,127 @@ public final class FileReplacer {
         this.tree = tree;
     }
 
-    /** Replaces what can be replaced. On interruption the files so far are new and the others old. */
+    /**
+     * Replaces what can be replaced. On interruption each file is new or old.
+     *
+     * @param edits of different files
+     */
     public Outcome replaceAll(Collection<FileEdit> edits) throws InterruptedException {
         List<FileEdit> done = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        Set<Path> swept = new HashSet<>();
-        for (FileEdit edit : edits) {
-            try {
-                Path folder = replace(edit).getParent();
-                done.add(edit);
-                if (swept.add(folder)) {
-                    removeAbandoned(folder);
-                }
-            } catch (IOException e) {
-                problems.add(Problem.error(Place.of(edit.path()), reason(e)));
+        try (Workers<Optional<Problem>> workers = new Workers<>()) {
+            for (FileEdit edit : edits) {
+                workers.add(() -> tryReplace(edit));
             }
+            Iterator<Optional<Problem>> results = workers.results().iterator();
+            for (FileEdit edit : edits) {
+                results.next().ifPresentOrElse(problems::add, () -> done.add(edit));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e); // Those have become problems.
         }
         return new Outcome(done, problems);
+    }
+
+    private Optional<Problem> tryReplace(FileEdit edit) throws InterruptedException {
+        try {
+            replace(edit);
+            return Optional.empty();
+        } catch (FileSystemException e) {
+            return Optional.of(Problem.error(Place.of(edit.path()), e.getReason()));
+        }
     }
 
     /**
      * Replaces one file, keeping its mode and its owner.
      *
-     * @return the file on disk
-     * @throws FileSystemException naming the path and why: the file is a link, is gone, is read-only, is no longer as it
-     *     was read, or cannot be written; it is then unchanged
+     * @throws FileSystemException naming the path and, as its reason, why: the file is a link, is gone, is read-only, is
+     *     no longer as it was read, or cannot be written; it is then unchanged
      */
-    public Path replace(FileEdit edit) throws IOException, InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+    public void replace(FileEdit edit) throws FileSystemException, InterruptedException {
         try {
             Path file = tree.regularFile(edit.path());
             Map<String, Object> unix = unixAttributes(file);
-            requireWritable(edit, file, unix);
+            if (isReadOnly(file, unix)) {
+                throw failed(edit, Messages.FileReplacer_readOnly(), null);
+            }
             if (!Arrays.equals(Files.readAllBytes(file), edit.before())) {
-                throw new FileSystemException(edit.path(), null, Messages.FileReplacer_changed());
+                throw failed(edit, Messages.FileReplacer_changed(), null);
             }
             write(file, edit.after(), unix);
-            return file;
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (NoSuchFileException e) {
-            throw named(edit, Messages.FileReplacer_gone(), e);
+            throw failed(edit, Messages.FileReplacer_gone(), e);
         } catch (AccessDeniedException e) {
-            throw named(edit, Messages.FileReplacer_denied(e.getFile()), e);
+            throw failed(edit, Messages.FileReplacer_denied(e.getFile()), e);
+        } catch (IOException e) {
+            if (e instanceof FileSystemException named && edit.path().equals(named.getFile())) {
+                throw named;
+            }
+            throw failed(edit, Messages.FileReplacer_failed(String.valueOf(e.getMessage())), e);
         }
     }
 
-    private static void requireWritable(FileEdit edit, Path file, @CheckForNull Map<String, Object> unix)
-            throws IOException {
+    private static FileSystemException failed(FileEdit edit, String reason, @CheckForNull IOException cause) {
+        FileSystemException failed = new FileSystemException(edit.path(), null, reason);
+        failed.initCause(cause);
+        return failed;
+    }
+
+    private static boolean isReadOnly(Path file, @CheckForNull Map<String, Object> unix) {
         // The superuser may write everything, yet a file without any write permission is not meant to change.
-        boolean protectedFile = unix != null && ((Integer) unix.get("mode") & ANY_WRITE_BIT) == 0;
-        if (protectedFile || !Files.isWritable(file)) {
-            throw new FileSystemException(edit.path(), null, Messages.FileReplacer_readOnly());
-        }
+        boolean readOnly = unix != null && ((Integer) unix.get("mode") & ANY_WRITE_BIT) == 0;
+        return readOnly || !Files.isWritable(file);
     }
 
     private static void write(Path file, byte[] content, @CheckForNull Map<String, Object> unix) throws IOException {
-        Path temporary = Files.createTempFile(file.getParent(), PREFIX, SUFFIX);
+        Path temporary = temporaryBeside(file);
+        boolean moved = false;
         try {
-            Files.write(temporary, content);
+            Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             if (unix != null) {
                 keep(temporary, unix);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            moved = true;
         } finally {
-            Files.deleteIfExists(temporary);
+            if (!moved) {
+                Files.deleteIfExists(temporary);
+            }
         }
     }
 
+    /**
+     * A name that is not in use. Usually it is always the same for a file, so that what a killed process has left
+     * behind is found and removed; something younger may belong to a run under way and is left alone.
+     */
+    private static Path temporaryBeside(Path file) throws IOException {
+        Path usual = file.resolveSibling("." + file.getFileName() + SUFFIX);
+        try {
+            FileTime modified = Files.getLastModifiedTime(usual, LinkOption.NOFOLLOW_LINKS);
+            if (modified.toInstant().isAfter(Instant.now().minus(ABANDONED))) {
+                return file.resolveSibling("." + UUID.randomUUID() + SUFFIX);
+            }
+            Files.delete(usual);
+        } catch (NoSuchFileException e) {
+            // The usual case.
+        }
+        return usual;
+    }
+
     private static void keep(Path temporary, Map<String, Object> wanted) throws IOException {
-        Map<String, Object> has = Files.readAttributes(temporary, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+        Map<String, Object> has = unixAttributes(temporary);
         for (String id : List.of("gid", "uid")) {
             if (!has.get(id).equals(wanted.get(id))) {
                 Files.setAttribute(temporary, "unix:" + id, wanted.get(id), LinkOption.NOFOLLOW_LINKS);
             }
         }
-        Files.setAttribute(temporary, "unix:mode", (Integer) wanted.get("mode") & MODE_BITS);
+        int mode = (Integer) wanted.get("mode") & MODE_BITS;
+        if (mode != ((Integer) has.get("mode") & MODE_BITS)) {
+            Files.setAttribute(temporary, "unix:mode", mode);
+        }
     }
 
     @CheckForNull
@@ -145,34 +188,5 @@ public final class FileReplacer {
         return file.getFileSystem().supportedFileAttributeViews().contains("unix")
                 ? Files.readAttributes(file, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS)
                 : null;
-    }
-
-    /** Removes what a killed process has left behind; a younger file may belong to a run that is under way. */
-    private static void removeAbandoned(Path folder) throws IOException {
-        Instant limit = Instant.now().minus(ABANDONED);
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
-            for (Path file : left) {
-                if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-                        .toInstant()
-                        .isBefore(limit)) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
-    }
-
-    private static FileSystemException named(FileEdit edit, String reason, IOException cause) {
-        FileSystemException named = new FileSystemException(edit.path(), null, reason);
-        named.initCause(cause);
-        return named;
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof FileSystemException failure
-                && failure.getReason() != null
-                && !(failure.getCause() == null && failure.getOtherFile() != null)) {
-            return failure.getReason();
-        }
-        return Messages.FileReplacer_failed(String.valueOf(e.getMessage()));
     }
 }

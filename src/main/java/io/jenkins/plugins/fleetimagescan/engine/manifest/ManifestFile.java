@@ -7,32 +7,62 @@ import io.jenkins.plugins.fleetimagescan.engine.manifest.YamlOutline.InvalidYaml
 import io.jenkins.plugins.fleetimagescan.engine.manifest.YamlOutline.Scalar;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Place;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 
-/** One file with its resolved markers: what stands in the marked scalars, and what the file becomes. */
+/**
+ * What is known of a file with markers: where its marked scalars lie and what they say. The content is not kept; it is
+ * given again to be edited.
+ */
 final class ManifestFile {
     private static final String STRING = "tag:yaml.org,2002:str";
 
-    /** A marker and the scan that it resolves to. */
-    record Use(MarkedScalar marked, ScanId scan) {
-        MarkerForm form() {
-            return marked.marker().form();
+    /**
+     * A marked scalar and the scan that its marker resolves to.
+     *
+     * @param number of the scalar in the file, from 0
+     * @param start the offset of its first byte
+     * @param end the offset behind its last byte
+     * @param string whether its tag makes it a string however it is spelled
+     */
+    record Use(
+            ScanId scan,
+            MarkerForm form,
+            Place place,
+            int number,
+            int start,
+            int end,
+            ScalarStyle style,
+            boolean string,
+            String value) {
+        /** Whether a reader gets this string from the scalar as it is, whatever its spelling. */
+        private boolean reads(String expected) {
+            boolean readAsString = string || style != ScalarStyle.PLAIN || !AmbiguousPlainScalar.matches(value);
+            return readAsString && value.equals(expected);
         }
     }
 
-    private final SourceText source;
-    private final YamlOutline outline;
+    private final String path;
+    private final ContentHash hash;
     private final List<Use> uses;
+    private final BitSet marked;
+    private final long fingerprint;
 
-    private ManifestFile(SourceText source, YamlOutline outline, List<Use> uses) {
-        this.source = source;
-        this.outline = outline;
-        this.uses = uses;
+    private ManifestFile(String path, byte[] content, List<Use> uses, YamlOutline outline) {
+        this.path = path;
+        this.uses = List.copyOf(uses);
+        hash = ContentHash.of(content);
+        marked = new BitSet();
+        uses.forEach(use -> marked.set(use.number));
+        fingerprint = outline.fingerprint(marked);
     }
 
     /**
@@ -44,7 +74,7 @@ final class ManifestFile {
         SourceText source;
         YamlOutline outline;
         try {
-            source = new SourceText(path, content);
+            source = new SourceText(path, decode(content));
         } catch (CharacterCodingException e) {
             problems.add(Problem.warning(Place.of(path), Messages.ManifestFile_notUtf8()));
             return null;
@@ -58,14 +88,50 @@ final class ManifestFile {
         }
         MarkerFinder finder = new MarkerFinder(source, outline);
         problems.addAll(finder.problems());
+        return new ManifestFile(path, content, resolve(finder.found(), source, resolver, problems), outline);
+    }
+
+    private static String decode(byte[] content) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(ByteBuffer.wrap(content))
+                .toString();
+    }
+
+    private static List<Use> resolve(
+            List<MarkedScalar> found, SourceText source, MarkerResolver resolver, List<Problem> problems) {
+        int[] positions = new int[2 * found.size()];
+        for (int i = 0; i < found.size(); i++) {
+            positions[2 * i] = found.get(i).scalar().start();
+            positions[2 * i + 1] = found.get(i).scalar().end();
+        }
+        int[] offsets = source.byteOffsets(positions);
         List<Use> uses = new ArrayList<>();
-        for (MarkedScalar marked : finder.found()) {
-            ScanId scan = resolver.resolve(marked.marker(), marked.place(), problems);
+        for (int i = 0; i < found.size(); i++) {
+            Marker marker = found.get(i).marker();
+            Scalar scalar = found.get(i).scalar();
+            Place place = source.place(scalar.start());
+            ScanId scan = resolver.resolve(marker, place, problems);
             if (scan != null) {
-                uses.add(new Use(marked, scan));
+                uses.add(new Use(
+                        scan,
+                        marker.form(),
+                        place,
+                        scalar.number(),
+                        offsets[2 * i],
+                        offsets[2 * i + 1],
+                        scalar.style(),
+                        STRING.equals(scalar.tag()),
+                        scalar.value()));
             }
         }
-        return new ManifestFile(source, outline, uses);
+        return uses;
+    }
+
+    String path() {
+        return path;
     }
 
     /** In the order of the text. */
@@ -73,70 +139,62 @@ final class ManifestFile {
         return uses;
     }
 
+    /** Whether this is the content that was looked at. */
+    boolean isOf(byte[] content) {
+        return hash.equals(ContentHash.of(content));
+    }
+
     /**
      * The file with the selections written into its marked scalars. Markers of other scans are left alone, and so are
      * those that need a digest where the selection has none.
      *
+     * @param content what was looked at, see {@link #isOf}
      * @return null if nothing changes
      */
     @CheckForNull
-    FileEdit edit(Map<ScanId, Selection> selections) {
+    FileEdit edit(byte[] content, Map<ScanId, Selection> selections) {
         List<ScalarEdit> edits = new ArrayList<>();
         List<Update> updates = new ArrayList<>();
-        Map<Scalar, String> values = new IdentityHashMap<>();
+        List<String> values = new ArrayList<>();
         for (Use use : uses) {
             Selection selection = selections.get(use.scan);
-            if (selection == null || use.form().needsDigest() && selection.digest() == null) {
-                continue;
+            boolean usable = selection != null && !(use.form.needsDigest() && selection.digest() == null);
+            String value = usable ? use.form.render(selection) : use.value;
+            values.add(value);
+            if (usable && !use.reads(value)) {
+                String spelling = ScalarSpelling.of(value, use.style, use.string);
+                edits.add(new ScalarEdit(use.start, use.end, spelling));
+                updates.add(
+                        new Update(path, use.place.line(), use.place.column(), use.scan, use.form, use.value, value));
             }
-            Scalar scalar = use.marked.scalar();
-            String value = use.form().render(selection);
-            boolean string = STRING.equals(scalar.tag());
-            String spelling = ScalarSpelling.of(value, scalar.style(), string);
-            if (source.substring(scalar.start(), scalar.end()).equals(spelling) || isSame(scalar, value, string)) {
-                continue;
-            }
-            edits.add(new ScalarEdit(scalar.start(), scalar.end(), spelling));
-            values.put(scalar, value);
-            Place place = use.marked.place();
-            updates.add(new Update(
-                    place.file(), place.line(), place.column(), use.scan, use.form(), scalar.value(), value));
         }
         if (edits.isEmpty()) {
             return null;
         }
-        byte[] after = ScalarEdit.apply(source, edits);
+        byte[] after = ScalarEdit.apply(content, edits);
         verify(after, values);
-        return new FileEdit(source.file(), source.bytes(), after, updates);
-    }
-
-    /** Whether the scalar reads as this string already, whatever its spelling. */
-    private static boolean isSame(Scalar scalar, String value, boolean string) {
-        boolean readAsString =
-                string || scalar.style() != ScalarStyle.PLAIN || !AmbiguousPlainScalar.matches(scalar.value());
-        return readAsString && scalar.value().equals(value);
+        return new FileEdit(path, content, after, updates);
     }
 
     /**
      * Reads the result again: a defect here must never reach a file.
      *
-     * @throws IllegalStateException if anything but the values of the edited scalars differs
+     * @param values of the marked scalars, in their order
+     * @throws IllegalStateException if anything else differs
      */
-    private void verify(byte[] after, Map<Scalar, String> values) {
+    private void verify(byte[] after, List<String> values) {
         try {
-            YamlOutline now = YamlOutline.of(new SourceText(source.file(), after).text());
-            boolean same = now.structure().equals(outline.structure())
-                    && now.scalars().size() == outline.scalars().size();
-            for (int i = 0; same && i < outline.scalars().size(); i++) {
-                Scalar old = outline.scalars().get(i);
-                same = now.scalars().get(i).value().equals(values.getOrDefault(old, old.value()));
+            YamlOutline outline = YamlOutline.of(decode(after));
+            boolean same = outline.fingerprint(marked) == fingerprint;
+            Iterator<String> value = values.iterator();
+            for (int i = marked.nextSetBit(0); same && i >= 0; i = marked.nextSetBit(i + 1)) {
+                same = outline.scalars().get(i).value().equals(value.next());
             }
             if (!same) {
-                throw new IllegalStateException(
-                        "rewriting " + source.file() + " would change more than its markers ask");
+                throw new IllegalStateException("rewriting " + path + " would change more than its markers ask for");
             }
         } catch (CharacterCodingException | InvalidYamlException e) {
-            throw new IllegalStateException("rewriting " + source.file() + " would damage it: " + e.getMessage(), e);
+            throw new IllegalStateException("rewriting " + path + " would damage it: " + e.getMessage(), e);
         }
     }
 }

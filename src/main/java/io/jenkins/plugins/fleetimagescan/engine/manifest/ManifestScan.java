@@ -1,14 +1,16 @@
 package io.jenkins.plugins.fleetimagescan.engine.manifest;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.fleetimagescan.engine.fleet.ScanId;
+import io.jenkins.plugins.fleetimagescan.engine.manifest.MarkedFiles.Found;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Place;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -27,7 +29,7 @@ public final class ManifestScan {
      */
     public static MarkedFiles find(SourceTree tree, List<String> folders, Collection<ScanId> scans)
             throws IOException, InterruptedException {
-        Collection<String> within = new TreeSet<>();
+        Set<String> within = new TreeSet<>();
         if (folders.isEmpty()) {
             scans.forEach(scan -> within.add(scan.bundle()));
         } else {
@@ -35,35 +37,36 @@ public final class ManifestScan {
         }
         List<String> paths = tree.findContaining(
                 Marker.needle(), path -> ManifestPaths.isManifest(path) && ManifestPaths.isWithinAny(path, within));
-        MarkedFiles.Builder marked = new MarkedFiles.Builder(tree, folders, scans);
-        for (String path : paths) {
-            marked.add(path);
+        MarkerResolver resolver = new MarkerResolver(scans);
+        try (Workers<Found> workers = new Workers<>()) {
+            for (String path : paths) {
+                add(tree, path, resolver, workers);
+            }
+            return new MarkedFiles(tree, List.copyOf(folders), List.copyOf(scans), workers.results());
         }
-        return marked.build();
     }
 
-    /**
-     * @param problems gets what is wrong with the file or its markers
-     * @return null if the file as a whole cannot be used
-     */
-    @CheckForNull
-    static ManifestFile read(SourceTree tree, String path, MarkerResolver resolver, List<Problem> problems)
+    /** Reads here, as a tree need not stand several threads, and parses on the workers. */
+    private static void add(SourceTree tree, String path, MarkerResolver resolver, Workers<Found> workers)
             throws IOException, InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        List<Problem> problems = new ArrayList<>();
+        byte[] content = null;
         try {
             long size = tree.size(path);
             if (size > MAX_BYTES) {
-                problems.add(Problem.warning(
-                        Place.of(path),
-                        Messages.ManifestScan_tooLarge(String.valueOf(size), String.valueOf(MAX_BYTES))));
-                return null;
+                String limit = String.valueOf(MAX_BYTES);
+                problems.add(
+                        Problem.warning(Place.of(path), Messages.ManifestScan_tooLarge(String.valueOf(size), limit)));
+            } else {
+                content = tree.read(path);
             }
-            return ManifestFile.of(path, tree.read(path), resolver, problems);
         } catch (NoSuchFileException e) {
             problems.add(Problem.warning(Place.of(path), Messages.ManifestScan_vanished()));
-            return null;
         }
+        byte[] bytes = content;
+        workers.add(() -> {
+            ManifestFile file = bytes == null ? null : ManifestFile.of(path, bytes, resolver, problems);
+            return new Found(file, problems);
+        });
     }
 }

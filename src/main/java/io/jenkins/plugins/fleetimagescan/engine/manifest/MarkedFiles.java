@@ -1,5 +1,6 @@
 package io.jenkins.plugins.fleetimagescan.engine.manifest;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.fleetimagescan.engine.fleet.ScanId;
 import io.jenkins.plugins.fleetimagescan.engine.image.Selection;
 import io.jenkins.plugins.fleetimagescan.engine.manifest.ManifestFile.Use;
@@ -7,12 +8,12 @@ import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,43 +22,55 @@ public final class MarkedFiles {
     private final SourceTree tree;
     private final List<String> folders;
     private final List<ScanId> scans;
-    private final List<String> files;
-    private final List<Problem> problems;
-    private final Map<ScanId, Set<String>> tagsInUse;
-    private final Set<ScanId> needingDigest;
-    private final Set<ScanId> marked;
+    private final List<ManifestFile> manifests = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<ScanId, Set<String>> tagsInUse = new HashMap<>();
+    private final Set<ScanId> needingDigest = new HashSet<>();
 
-    private MarkedFiles(Builder builder) {
-        tree = builder.tree;
-        folders = builder.folders;
-        scans = builder.scans;
-        files = List.copyOf(builder.files);
-        problems = builder.problems.stream()
-                .sorted(Comparator.comparing(Problem::place))
-                .toList();
-        tagsInUse = builder.tagsInUse;
-        needingDigest = builder.needingDigest;
-        marked = builder.marked;
+    /**
+     * What became of one file.
+     *
+     * @param manifest null if it cannot be read
+     */
+    record Found(@CheckForNull ManifestFile manifest, List<Problem> problems) {}
+
+    MarkedFiles(SourceTree tree, List<String> folders, List<ScanId> scans, List<Found> found) {
+        this.tree = tree;
+        this.folders = folders;
+        this.scans = scans;
+        for (Found file : found) {
+            problems.addAll(file.problems);
+            if (file.manifest != null && !file.manifest.uses().isEmpty()) {
+                manifests.add(file.manifest);
+                file.manifest.uses().forEach(this::add);
+            }
+        }
+        problems.sort(Comparator.comparing(Problem::place));
+    }
+
+    private void add(Use use) {
+        String tag = use.form().tagIn(use.value());
+        if (tag != null) {
+            tagsInUse.computeIfAbsent(use.scan(), scan -> new TreeSet<>()).add(tag);
+        }
+        if (use.form().needsDigest()) {
+            needingDigest.add(use.scan());
+        }
     }
 
     /** The files with at least one marker that resolves to a scan, in ascending order. */
     public List<String> files() {
-        return files;
+        return manifests.stream().map(ManifestFile::path).toList();
     }
 
     /** By place: markers that are wrong, ambiguous or in vain, and files with markers that cannot be read. */
     public List<Problem> problems() {
-        return problems;
+        return List.copyOf(problems);
     }
 
     /** The tags that now stand in the scalars marked for a scan, whichever form these have. */
     public Set<String> tagsInUse(ScanId scan) {
-        return tagsInUse.getOrDefault(scan, Set.of());
-    }
-
-    /** Whether any marker refers to this scan. */
-    public boolean isMarked(ScanId scan) {
-        return marked.contains(scan);
+        return Set.copyOf(tagsInUse.getOrDefault(scan, Set.of()));
     }
 
     /** Whether a marker of this scan asks for the digest. */
@@ -80,62 +93,26 @@ public final class MarkedFiles {
         if (in != tree) {
             return in(in).edits(in, selections);
         }
-        MarkerResolver resolver = new MarkerResolver(scans);
-        List<FileEdit> edits = new ArrayList<>();
-        for (String path : files) {
-            List<Problem> changed = new ArrayList<>();
-            ManifestFile file = ManifestScan.read(tree, path, resolver, changed);
-            if (file == null) {
-                throw new IOException(changed.get(0).toString());
+        Map<ScanId, Selection> fixed = Map.copyOf(selections);
+        try (Workers<FileEdit> workers = new Workers<>()) {
+            for (ManifestFile manifest : manifests) {
+                byte[] content = tree.read(manifest.path());
+                workers.add(() -> current(manifest, content).edit(content, fixed));
             }
-            FileEdit edit = file.edit(selections);
-            if (edit != null) {
-                edits.add(edit);
-            }
+            return workers.results().stream().filter(Objects::nonNull).toList();
         }
-        return edits;
     }
 
-    static final class Builder {
-        private final SourceTree tree;
-        private final List<String> folders;
-        private final List<ScanId> scans;
-        private final MarkerResolver resolver;
-        private final List<String> files = new ArrayList<>();
-        private final List<Problem> problems = new ArrayList<>();
-        private final Map<ScanId, Set<String>> tagsInUse = new HashMap<>();
-        private final Set<ScanId> needingDigest = new HashSet<>();
-        private final Set<ScanId> marked = new HashSet<>();
-
-        Builder(SourceTree tree, Collection<String> folders, Collection<ScanId> scans) {
-            this.tree = tree;
-            this.folders = List.copyOf(folders);
-            this.scans = List.copyOf(scans);
-            resolver = new MarkerResolver(scans);
+    /** The file as it was found, or as it is now if it has changed since. */
+    private ManifestFile current(ManifestFile found, byte[] content) throws IOException {
+        if (found.isOf(content)) {
+            return found;
         }
-
-        void add(String path) throws IOException, InterruptedException {
-            ManifestFile file = ManifestScan.read(tree, path, resolver, problems);
-            if (file == null || file.uses().isEmpty()) {
-                return;
-            }
-            files.add(path);
-            for (Use use : file.uses()) {
-                marked.add(use.scan());
-                String tag = use.form().tagIn(use.marked().scalar().value());
-                if (tag != null) {
-                    tagsInUse
-                            .computeIfAbsent(use.scan(), scan -> new TreeSet<>())
-                            .add(tag);
-                }
-                if (use.form().needsDigest()) {
-                    needingDigest.add(use.scan());
-                }
-            }
+        List<Problem> changed = new ArrayList<>();
+        ManifestFile now = ManifestFile.of(found.path(), content, new MarkerResolver(scans), changed);
+        if (now == null) {
+            throw new IOException(changed.get(0).toString());
         }
-
-        MarkedFiles build() {
-            return new MarkedFiles(this);
-        }
+        return now;
     }
 }

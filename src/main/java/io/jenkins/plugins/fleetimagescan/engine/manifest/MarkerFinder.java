@@ -7,7 +7,6 @@ import io.jenkins.plugins.fleetimagescan.engine.manifest.YamlOutline.Scalar;
 import io.jenkins.plugins.fleetimagescan.engine.manifest.YamlOutline.Span;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -51,8 +50,8 @@ final class MarkerFinder {
     }
 
     /** In the order of the text. */
-    Collection<MarkedScalar> found() {
-        return found.values();
+    List<MarkedScalar> found() {
+        return List.copyOf(found.values());
     }
 
     /** Markers that stand where nothing can be replaced, or that cannot be read. */
@@ -195,7 +194,7 @@ final class MarkerFinder {
         } else if (touchesProperty(scalar)) {
             warn(comment, Messages.MarkerFinder_readDifferently(marker));
         } else {
-            found.put(scalar.start(), new MarkedScalar(marker, scalar, source.place(scalar.start())));
+            found.put(scalar.start(), new MarkedScalar(marker, scalar));
         }
     }
 

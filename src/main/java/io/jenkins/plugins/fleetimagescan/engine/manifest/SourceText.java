@@ -1,10 +1,6 @@
 package io.jenkins.plugins.fleetimagescan.engine.manifest;
 
 import io.jenkins.plugins.fleetimagescan.engine.problem.Place;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -15,30 +11,14 @@ final class SourceText {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
     private final String file;
-    private final byte[] bytes;
     private final String text;
     private final int[] codePoints;
     private int[] lineStarts;
 
-    /** @throws CharacterCodingException if the bytes are not well-formed UTF-8 */
-    SourceText(String file, byte[] bytes) throws CharacterCodingException {
+    SourceText(String file, String text) {
         this.file = file;
-        this.bytes = bytes;
-        text = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
+        this.text = text;
         codePoints = text.codePoints().toArray();
-    }
-
-    String file() {
-        return file;
-    }
-
-    byte[] bytes() {
-        return bytes;
     }
 
     String text() {
@@ -120,7 +100,7 @@ final class SourceText {
         return lineStarts;
     }
 
-    /** The offsets in {@link #bytes} of places in the text. */
+    /** The offsets of places in the text when it is encoded in UTF-8. */
     int[] byteOffsets(int[] ascendingPositions) {
         int[] offsets = new int[ascendingPositions.length];
         int offset = 0;

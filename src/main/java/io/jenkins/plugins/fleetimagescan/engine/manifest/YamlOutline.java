@@ -3,6 +3,7 @@ package io.jenkins.plugins.fleetimagescan.engine.manifest;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,6 @@ import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.MappingStartEvent;
-import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
@@ -34,6 +34,9 @@ import org.yaml.snakeyaml.tokens.Token;
  * tag instead of the scalar itself.
  */
 final class YamlOutline {
+    /** Of the 64-bit FNV-1a hash, http://www.isthe.com/chongo/tech/comp/fnv/. */
+    private static final long HASH_PRIME = 0x100000001b3L;
+
     /** The part that a scalar plays in its parent. */
     enum Role {
         KEY,
@@ -45,11 +48,19 @@ final class YamlOutline {
     /**
      * A scalar. One that is not written at all (as the value of {@code key:}) has {@code start == end}.
      *
+     * @param number among the scalars of the text, from 0
      * @param start of the scalar itself, behind its anchor and tag
      * @param flow whether it lies in a flow collection, where plain scalars are more limited
      */
     record Scalar(
-            int start, int end, Role role, ScalarStyle style, boolean flow, @CheckForNull String tag, String value) {
+            int number,
+            int start,
+            int end,
+            Role role,
+            ScalarStyle style,
+            boolean flow,
+            @CheckForNull String tag,
+            String value) {
         boolean isBlock() {
             return style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED;
         }
@@ -60,7 +71,7 @@ final class YamlOutline {
 
     private final List<Span> spans = new ArrayList<>();
     private final Map<Integer, Scalar> scalarsByEnd = new HashMap<>();
-    private final List<String> structure = new ArrayList<>();
+    private long structure;
     private final List<Scalar> scalars = new ArrayList<>();
 
     private YamlOutline() {}
@@ -115,9 +126,26 @@ final class YamlOutline {
         return scalarsByEnd.get(end);
     }
 
-    /** Everything that the events tell except the values and the styles of the scalars. */
-    List<String> structure() {
-        return structure;
+    /**
+     * A hash of everything that the events tell except the spelling of scalars: two texts with the same one have, for
+     * all that chance allows, the same content, comments aside.
+     *
+     * @param except the numbers of scalars whose values do not count
+     */
+    long fingerprint(BitSet except) {
+        long hash = structure;
+        for (Scalar scalar : scalars) {
+            hash = mix(hash, except.get(scalar.number()) ? "" : scalar.value());
+        }
+        return hash;
+    }
+
+    private static long mix(long hash, @CheckForNull String text) {
+        long mixed = (hash ^ (text == null ? -1 : text.length())) * HASH_PRIME;
+        for (int i = 0; text != null && i < text.length(); i++) {
+            mixed = (mixed ^ text.charAt(i)) * HASH_PRIME;
+        }
+        return mixed;
     }
 
     /** A text that is not YAML; the message is the parser's, on one line. */
@@ -171,24 +199,25 @@ final class YamlOutline {
         private void add(Event event) throws InvalidYamlException {
             if (event instanceof ScalarEvent scalar) {
                 addScalar(scalar);
-                outline.structure.add("=" + properties(scalar) + " " + scalar.getTag());
+                note(event, scalar.getAnchor(), scalar.getTag());
             } else if (event instanceof AliasEvent alias) {
                 nextRole();
-                outline.structure.add("*" + alias.getAnchor());
+                note(event, alias.getAnchor(), null);
             } else if (event instanceof CollectionStartEvent start) {
                 nextRole();
                 push(new Parent(start instanceof MappingStartEvent, start.isFlow()), start);
-                outline.structure.add(event.getEventId() + properties(start) + " " + start.getTag() + start.isFlow());
+                note(event, start.getAnchor(), start.getTag());
             } else {
                 if (event instanceof CollectionEndEvent) {
                     parents.pop();
                 }
-                outline.structure.add(event.getEventId().name());
+                note(event, null, null);
             }
         }
 
-        private static String properties(NodeEvent event) {
-            return event.getAnchor() == null ? "" : "&" + event.getAnchor();
+        private void note(Event event, @CheckForNull String anchor, @CheckForNull String tag) {
+            long hash = (outline.structure ^ event.getEventId().ordinal()) * HASH_PRIME;
+            outline.structure = mix(mix(hash, anchor), tag);
         }
 
         private void push(Parent parent, Event event) throws InvalidYamlException {
@@ -205,6 +234,7 @@ final class YamlOutline {
             ScalarToken token = scanner.lastScalar;
             boolean written = token != null && token.getEndMark().getIndex() == end && end > 0;
             Scalar scalar = new Scalar(
+                    outline.scalars.size(),
                     written ? token.getStartMark().getIndex() : end,
                     end,
                     nextRole(),

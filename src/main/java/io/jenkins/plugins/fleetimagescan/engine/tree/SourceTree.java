@@ -6,7 +6,8 @@ import java.util.function.Predicate;
 
 /**
  * A tree of files to read from: the workspace, or a commit of a Git repository. Paths are relative to its root and
- * separated by {@code /}. The {@code .git} folder and symbolic links are not part of it.
+ * separated by {@code /}. The {@code .git} folder and symbolic links are not part of it. Filters may be called by
+ * several threads at a time.
  */
 public interface SourceTree {
     /** The paths of all regular files that the filter accepts, in ascending order of their UTF-16 code units. */

@@ -72,7 +72,7 @@ final class RewriteCheck {
     @CheckForNull
     private FileEdit rewrite(byte[] content, List<Problem> problems) {
         ManifestFile file = ManifestFile.of("test.yaml", content, new MarkerResolver(List.of(SCAN)), problems);
-        return file == null ? null : file.edit(Map.of(SCAN, selection));
+        return file == null ? null : file.edit(content, Map.of(SCAN, selection));
     }
 
     private void compare(List<Read> before, List<Read> after, Marked marked) {
