@@ -57,6 +57,12 @@ public final class DockerRegistry extends ExternalResource {
         return this;
     }
 
+    /** HTTPS with a certificate that may be no good; then nothing can be pushed. */
+    public DockerRegistry withTls(TestCertificates certificates) {
+        this.certificates = certificates;
+        return withTls();
+    }
+
     /** Lets in who has a token of {@link #tokenServer()}. */
     public DockerRegistry withTokens() {
         tokens = true;
@@ -71,11 +77,6 @@ public final class DockerRegistry extends ExternalResource {
 
     @Override
     protected void before() throws Throwable {
-        if (!Files.isExecutable(Path.of(PROGRAM))) {
-            System.err.println("Skipped: " + PROGRAM + " is missing. On Debian: apt-get install docker-registry; "
-                    + "elsewhere name the program with -Ddocker.registry=/path/to/registry");
-            assumeTrue(PROGRAM + " is missing", false);
-        }
         start();
     }
 
@@ -86,8 +87,13 @@ public final class DockerRegistry extends ExternalResource {
 
     /** For use without the rule. */
     public void start() throws IOException, InterruptedException {
+        if (!Files.isExecutable(Path.of(PROGRAM))) {
+            System.err.println("Skipped: " + PROGRAM + " is missing. On Debian: apt-get install docker-registry; "
+                    + "elsewhere name the program with -Ddocker.registry=/path/to/registry");
+            assumeTrue(PROGRAM + " is missing", false);
+        }
         folder = Files.createTempDirectory("docker-registry");
-        if (tls) {
+        if (tls && certificates == null) {
             certificates = TestCertificates.forLoopback();
         }
         if (tokens) {

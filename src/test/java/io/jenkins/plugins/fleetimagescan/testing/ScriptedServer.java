@@ -183,6 +183,40 @@ public final class ScriptedServer implements AutoCloseable {
                     + (head ? "" : "Content-Length: " + length + "\r\n") + "\r\n" + (head ? "" : body));
         }
 
+        /** Whether the client has closed the connection; takes a few milliseconds. */
+        public boolean isGone() {
+            try {
+                socket.setSoTimeout(5);
+                return socket.getInputStream().read() < 0;
+            } catch (java.net.SocketTimeoutException e) {
+                return false;
+            } catch (IOException e) {
+                return true;
+            }
+        }
+
+        /** Answers a CONNECT and passes bytes on until either side closes. */
+        public void tunnelTo(String hostAndPort) throws IOException, InterruptedException {
+            String[] target = hostAndPort.split(":");
+            try (Socket other = new Socket(target[0], Integer.parseInt(target[1]))) {
+                write("HTTP/1.1 200 Connection established\r\n\r\n");
+                Thread back = new Thread(() -> copy(other, socket), "scripted tunnel");
+                back.setDaemon(true);
+                back.start();
+                copy(socket, other);
+                back.join();
+            }
+        }
+
+        private static void copy(Socket from, Socket to) {
+            try {
+                from.getInputStream().transferTo(to.getOutputStream());
+                to.shutdownOutput();
+            } catch (IOException e) {
+                // Either side may close at any time.
+            }
+        }
+
         /** Breaks the connection with a TCP reset. */
         public void reset() throws SocketException {
             socket.setSoLinger(true, 0);

@@ -156,11 +156,8 @@ final class RegistryCaller {
         }
         HttpResponse<Reply.Body<T>> response = transport.send(
                 request.build(), Reply.handler(success), call.host().caCertificates(), call.deadline());
-        return new Reply<>(
-                response.statusCode(),
-                response.headers(),
-                endpoint.uri(),
-                response.body().value(),
-                response.body().error());
+        // A proxy that refuses a tunnel is a response without any body.
+        Reply.Body<T> body = response.body() == null ? new Reply.Body<>(null, new byte[0]) : response.body();
+        return new Reply<>(response.statusCode(), response.headers(), endpoint.uri(), body.value(), body.error());
     }
 }
