@@ -1,6 +1,7 @@
 package io.jenkins.plugins.fleetimagescan.engine.git;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -121,6 +122,18 @@ final class Remote {
      * @param expected the branch's commit on the remote; the zero ID if it does not exist there
      */
     Pushed push(ObjectId commit, String branch, ObjectId expected, List<String> options)
+            throws GitException, InterruptedException {
+        File shared = url.localRepository();
+        if (shared == null) {
+            return send(commit, branch, expected, options);
+        }
+        // There is no server: this process itself writes the other repository, and must clean up there after itself.
+        try (RunLock lock = RunLock.acquire(shared.toPath())) {
+            return send(commit, branch, expected, options);
+        }
+    }
+
+    private Pushed send(ObjectId commit, String branch, ObjectId expected, List<String> options)
             throws GitException, InterruptedException {
         String ref = Constants.R_HEADS + branch;
         return connector.call(Messages.Remote_push(branch, url), (transport, monitor) -> {

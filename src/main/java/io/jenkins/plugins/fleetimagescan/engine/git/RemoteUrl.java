@@ -1,11 +1,14 @@
 package io.jenkins.plugins.fleetimagescan.engine.git;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.io.File;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.RepositoryCache;
 import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.util.FS;
 
 /**
  * The address of a remote. What the configured URL says about the user is kept apart from it: {@code uri} never holds a
@@ -74,6 +77,12 @@ record RemoteUrl(URIish uri, @CheckForNull String user, @CheckForNull String pas
                 && uri.getHost() != null
                 && uri.getHost().equalsIgnoreCase(other.getHost())
                 && port() == port(other);
+    }
+
+    /** The repository's folder if the URL is a path of this machine; else, or if there is none, null. */
+    @CheckForNull
+    File localRepository() {
+        return scheme().equals("file") ? RepositoryCache.FileKey.resolve(new File(uri.getPath()), FS.DETECTED) : null;
     }
 
     /** Fit for messages. */
