@@ -25,6 +25,7 @@ public final class MarkedFiles {
     private final List<ManifestFile> manifests = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Map<ScanId, Set<String>> tagsInUse = new HashMap<>();
+    private final Set<ScanId> marked = new HashSet<>();
     private final Set<ScanId> needingDigest = new HashSet<>();
 
     /**
@@ -49,6 +50,7 @@ public final class MarkedFiles {
     }
 
     private void add(Use use) {
+        marked.add(use.scan());
         String tag = use.form().tagIn(use.value());
         if (tag != null) {
             tagsInUse.computeIfAbsent(use.scan(), scan -> new TreeSet<>()).add(tag);
@@ -66,6 +68,11 @@ public final class MarkedFiles {
     /** By place: markers that are wrong, ambiguous or in vain, and files with markers that cannot be read. */
     public List<Problem> problems() {
         return List.copyOf(problems);
+    }
+
+    /** Whether any marker refers to this scan. */
+    public boolean isMarked(ScanId scan) {
+        return marked.contains(scan);
     }
 
     /** The tags that now stand in the scalars marked for a scan, whichever form these have. */

@@ -33,9 +33,6 @@ public final class ReportText {
         long failed = report.scans().stream().filter(ScanResult::failed).count();
         long files = report.updates().stream().map(u -> u.file()).distinct().count();
         return Messages.ReportText_totals(
-                String.valueOf(report.scans().size()),
-                String.valueOf(failed),
-                String.valueOf(report.updates().size()),
-                String.valueOf(files));
+                report.scans().size(), failed, report.updates().size(), files);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.fleetimagescan.engine.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.fleetimagescan.engine.fleet.ImageScan;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryOptions;
 import java.io.Serializable;
 import java.util.List;
@@ -59,6 +60,17 @@ public record RunRequest(
         Map<String, String> known = new TreeMap<>(environment);
         known.keySet().retainAll(ENVIRONMENT);
         environment = Map.copyOf(known);
+    }
+
+    /** The result that an earlier run recorded for the scan as it is now; null if its image or policy is another. */
+    @CheckForNull
+    ScanResult recordedFor(ImageScan scan) {
+        return recorded.stream()
+                .filter(result -> result.id().equals(scan.id())
+                        && result.image().equals(scan.image().name())
+                        && result.spec().equals(scan.spec()))
+                .findFirst()
+                .orElse(null);
     }
 
     public static Builder builder() {

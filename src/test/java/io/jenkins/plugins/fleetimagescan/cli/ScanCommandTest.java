@@ -1,0 +1,261 @@
+package io.jenkins.plugins.fleetimagescan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class ScanCommandTest {
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private DemoRegistry registry;
+    private Path remote;
+    private Path clone;
+
+    @Before
+    public void setUp() throws Exception {
+        registry = DemoRegistry.start();
+        registry.push("team/app", "1.0.0");
+        registry.push("team/app", "1.1.0");
+        remote = folder.newFolder("remote.git").toPath();
+        clone = folder.newFolder("clone").toPath();
+        Git.init()
+                .setBare(true)
+                .setInitialBranch("main")
+                .setDirectory(remote.toFile())
+                .call()
+                .close();
+        try (Git git = Git.cloneRepository()
+                .setURI(remote.toUri().toString())
+                .setDirectory(clone.toFile())
+                .call()) {
+            git.getRepository().updateRef(Constants.HEAD).link(Constants.R_HEADS + "main");
+            fleet("- {image: %s/team/app, tagName: app}".formatted(registry.host()));
+            Files.writeString(
+                    clone.resolve("a.yaml"),
+                    "image: %s/team/app:1.0.0 # {\"$imagescan\": \"app\"}\n".formatted(registry.host()));
+            Files.writeString(clone.resolve("b.yaml"), "other: file\n");
+            git.add().addFilepattern(".").call();
+            commit(git, "first");
+            git.push().call();
+        }
+    }
+
+    @After
+    public void tearDown() {
+        registry.close();
+    }
+
+    private void fleet(String entries) throws IOException {
+        Files.writeString(clone.resolve("fleet.yaml"), "imageScans:\n" + entries + "\n");
+    }
+
+    private static void commit(Git git, String message) throws Exception {
+        git.commit()
+                .setMessage(message)
+                .setAuthor("a", "a@example.com")
+                .setCommitter("a", "a@example.com")
+                .setSign(false)
+                .call();
+    }
+
+    private Cli scan(String... more) {
+        List<String> args = new ArrayList<>(List.of("scan", "--dir", clone.toString()));
+        args.addAll(List.of(more));
+        return Cli.run(args.toArray(String[]::new));
+    }
+
+    private RevCommit head() throws IOException {
+        try (Git git = Git.open(remote.toFile())) {
+            ObjectId id = git.getRepository().resolve("refs/heads/main");
+            return git.getRepository().parseCommit(id);
+        }
+    }
+
+    private String manifest() throws IOException {
+        return Files.readString(clone.resolve("a.yaml"));
+    }
+
+    @Test
+    public void commitsAndPushesAsAsked() throws Exception {
+        Cli cli =
+                scan("--author-name", "Bot", "--author-email", "bot@example.com", "--message-template", "update image");
+        assertThat(cli.status()).as(cli.all()).isZero();
+        assertThat(manifest()).contains("team/app:1.1.0 #");
+        assertThat(head().getFullMessage().strip()).isEqualTo("update image");
+        assertThat(head().getAuthorIdent().getName()).isEqualTo("Bot");
+        assertThat(head().getAuthorIdent().getEmailAddress()).isEqualTo("bot@example.com");
+    }
+
+    @Test
+    public void aSecondRunTouchesNothing() throws Exception {
+        assertThat(scan().status()).isZero();
+        ObjectId before = head();
+        FileTime old = FileTime.fromMillis(1_000_000_000_000L);
+        Files.setLastModifiedTime(clone.resolve("a.yaml"), old);
+        Cli cli = scan();
+        assertThat(cli.out()).contains("nothing is newer");
+        assertThat(head()).isEqualTo(before);
+        assertThat(Files.getLastModifiedTime(clone.resolve("a.yaml"))).isEqualTo(old);
+    }
+
+    @Test
+    public void aDryRunPrintsTheDiffAndWritesNothing() throws Exception {
+        String before = manifest();
+        Cli cli = scan("--dry-run");
+        assertThat(cli.status()).isZero();
+        assertThat(cli.out()).contains("--- a/a.yaml\n+++ b/a.yaml\n@@ -1 +1 @@\n", "+image: ");
+        assertThat(manifest()).isEqualTo(before);
+        assertThat(head().getFullMessage().strip()).isEqualTo("first");
+    }
+
+    @Test
+    public void withoutCommitOnlyTheFilesChange() throws Exception {
+        assertThat(scan("--no-commit").status()).isZero();
+        assertThat(manifest()).contains(":1.1.0");
+        try (Git git = Git.open(clone.toFile())) {
+            assertThat(git.status().call().getModified()).containsExactly("a.yaml");
+        }
+    }
+
+    @Test
+    public void withoutPushTheCommitStaysHere() throws Exception {
+        assertThat(scan("--no-push").status()).isZero();
+        assertThat(head().getFullMessage().strip()).isEqualTo("first");
+        try (Git git = Git.open(clone.toFile())) {
+            assertThat(git.status().call().isClean()).isTrue();
+            assertThat(git.log().call()).hasSize(2);
+        }
+    }
+
+    @Test
+    public void jsonHasTheFieldsOfTheStep() throws Exception {
+        Cli cli = scan("--output", "json");
+        JsonNode json = new ObjectMapper().readTree(cli.out());
+        assertThat(json.get("changed").booleanValue()).isTrue();
+        assertThat(json.get("commit").textValue()).isEqualTo(head().name());
+        assertThat(json.get("branch").textValue()).isEqualTo("main");
+        assertThat(json.get("errors")).isEmpty();
+        JsonNode update = json.get("updates").get(0);
+        assertThat(update.get("file").textValue()).isEqualTo("a.yaml");
+        assertThat(update.get("line").intValue()).isEqualTo(1);
+        assertThat(update.get("tagName").textValue()).isEqualTo("app");
+        assertThat(update.get("oldValue").textValue()).endsWith("team/app:1.0.0");
+        assertThat(update.get("newValue").textValue()).endsWith("team/app:1.1.0");
+        assertThat(cli.err()).contains("app: ");
+    }
+
+    @Test
+    public void aRepositoryOfItsOwnIsClonedAndPushed() throws Exception {
+        Path elsewhere = folder.newFolder().toPath();
+        Files.writeString(
+                elsewhere.resolve("gitrepo.yaml"),
+                """
+                kind: GitRepo
+                apiVersion: fleet.cattle.io/v1alpha1
+                metadata: {name: my-repo}
+                spec:
+                  repo: %s
+                  imageScanCommit: {authorName: foo, authorEmail: foo@bar.com, messageTemplate: from GitRepo}
+                """
+                        .formatted(remote.toUri()));
+        Cli cli = Cli.run("scan", "--dir", elsewhere.toString(), "--git-repo", "gitrepo.yaml");
+        assertThat(cli.status()).as(cli.all()).isZero();
+        assertThat(head().getFullMessage().strip()).isEqualTo("from GitRepo");
+        assertThat(head().getAuthorIdent().getName()).isEqualTo("foo");
+        assertThat(elsewhere.toFile().list()).containsExactly("gitrepo.yaml");
+        Cli again = Cli.run(
+                "scan", "--dir", elsewhere.toString(), "--repo", remote.toUri().toString());
+        assertThat(again.out()).contains("nothing is newer");
+    }
+
+    @Test
+    public void aFailedScanLeavesTheOthersAlone() throws Exception {
+        String host = registry.host();
+        fleet(
+                """
+                - {image: %s/team/app, tagName: app}
+                - {image: %s/team/gone, tagName: gone}
+                - {image: localhost:1/team/app, tagName: down}
+                - {image: %s/team/app, tagName: none, policy: {semver: {range: '>=9'}}}"""
+                        .formatted(host, host, host));
+        Files.writeString(
+                clone.resolve("c.yaml"),
+                """
+                - gone # {"$imagescan": "gone"}
+                - down # {"$imagescan": "down"}
+                - none # {"$imagescan": "none"}
+                """);
+        Cli cli = scan();
+        assertThat(cli.status()).isEqualTo(1);
+        assertThat(cli.out()).contains("gone: ", "down: ", "none: ", "4 scans, 3 failed", ">=9");
+        assertThat(manifest()).contains(":1.1.0");
+        assertThat(Files.readString(clone.resolve("c.yaml")))
+                .startsWith("- gone #")
+                .contains("- none #");
+        assertThat(head().getFullMessage()).startsWith("Update ");
+    }
+
+    @Test
+    public void stateHonoursIntervalsAndForceOverridesThem() throws Exception {
+        Path state = folder.getRoot().toPath().resolve("state/state.json");
+        assertThat(scan("--state", state.toString()).status()).isZero();
+        registry.push("team/app", "1.2.0");
+        Cli recorded = scan("--state", state.toString());
+        assertThat(recorded.out()).contains("interval", "nothing is newer");
+        assertThat(manifest()).contains(":1.1.0");
+        assertThat(scan("--state", state.toString(), "--force").status()).isZero();
+        assertThat(manifest()).contains(":1.2.0");
+        registry.push("team/app", "1.3.0");
+        assertThat(scan().status()).isZero();
+        assertThat(manifest()).contains(":1.3.0");
+        Files.writeString(state, "garbage");
+        assertThat(scan("--state", state.toString()).status()).isEqualTo(2);
+    }
+
+    @Test
+    public void suspendedScansAreSkippedAndSaySo() throws Exception {
+        fleet("- {image: localhost:1/x, tagName: app, suspend: true}");
+        Cli cli = scan();
+        assertThat(cli.status()).isZero();
+        assertThat(cli.out()).contains("suspended");
+        assertThat(manifest()).contains(":1.0.0");
+    }
+
+    @Test
+    public void gitFailuresAreStatusFour() throws Exception {
+        try (Git git = Git.open(clone.toFile())) {
+            git.remoteSetUrl()
+                    .setRemoteName("origin")
+                    .setRemoteUri(new org.eclipse.jgit.transport.URIish(folder.getRoot()
+                            .toPath()
+                            .resolve("missing.git")
+                            .toUri()
+                            .toString()))
+                    .call();
+        }
+        String before = manifest();
+        Cli cli = scan();
+        assertThat(cli.status()).as(cli.all()).isEqualTo(4);
+        assertThat(cli.err()).startsWith("error: ").contains("missing.git");
+        assertThat(manifest()).isEqualTo(before);
+        Cli noRepository = Cli.run("scan", "--dir", folder.newFolder().getPath());
+        assertThat(noRepository.status()).isEqualTo(4);
+    }
+}
