@@ -50,7 +50,8 @@ final class TreeSearch {
         try {
             threads.submit(new Folder(root, "")).get();
         } catch (ExecutionException e) {
-            throw new IOException(Messages.WorkspaceTree_unreadable(String.valueOf(e.getCause())), e);
+            // What can fail with files is collected, so this is the filter's, or a defect.
+            throw e.getCause() instanceof RuntimeException defect ? defect : new IllegalStateException(e.getCause());
         } finally {
             threads.shutdownNow();
         }
