@@ -2,20 +2,29 @@ package io.jenkins.plugins.fleetimagescan.report;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Api;
 import hudson.model.Run;
 import io.jenkins.plugins.fleetimagescan.credentials.SecretBinding;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import jenkins.model.RunAction2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /**
  * What the scans of a build left behind, one {@link RecordedScan} for each step that ran. Reports are files of the
  * build: its build.xml only says which there are.
  */
+@ExportedBean
 public class ImageScanAction implements RunAction2 {
     static final String URL_NAME = "fleet-image-scan";
+    static final String ICON = "symbol-cube";
+
+    /** Reports on the build's own page: a build with more of them, in parallel stages say, leads to the others. */
+    private static final int MAX_SUMMARIZED = 5;
 
     private final List<RecordedScan> scans = new ArrayList<>();
     private transient Run<?, ?> run;
@@ -58,6 +67,77 @@ public class ImageScanAction implements RunAction2 {
         return run;
     }
 
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** The reports as pages and the remote API show them, without those whose files are gone. */
+    @NonNull
+    @Exported(name = "runs")
+    public List<ReportView> getViews() {
+        return views(Integer.MAX_VALUE);
+    }
+
+    /** The first of them, for the build's own page. */
+    @NonNull
+    public List<ReportView> getSummarized() {
+        return views(MAX_SUMMARIZED);
+    }
+
+    public int getNotSummarized() {
+        return Math.max(0, getScans().size() - MAX_SUMMARIZED);
+    }
+
+    /** How many reports cannot be read. */
+    public int getUnreadable() {
+        return getScans().size() - getViews().size();
+    }
+
+    private List<ReportView> views(int most) {
+        List<ReportView> views = new ArrayList<>();
+        for (RecordedScan scan : getScans().stream().limit(most).toList()) {
+            RunReport report = scan.report();
+            if (report != null) {
+                views.add(new ReportView(run, scan.getNumber(), report));
+            }
+        }
+        return views;
+    }
+
+    /** The page of one report: its number is the last part of the URL. */
+    @CheckForNull
+    public ReportView getDynamic(String token) {
+        for (RecordedScan scan : getScans()) {
+            if (String.valueOf(scan.getNumber()).equals(token)) {
+                RunReport report = scan.report();
+                return report == null ? null : new ReportView(run, scan.getNumber(), report);
+            }
+        }
+        return null;
+    }
+
+    List<RunReport> reports() {
+        return getScans().stream()
+                .map(RecordedScan::report)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** How many scans changed something. */
+    public int getUpdated() {
+        return getScans().stream().mapToInt(RecordedScan::getUpdated).sum();
+    }
+
+    /** All runs in one sentence, told without reading their reports. */
+    public String getHeadline() {
+        List<RecordedScan> all = getScans();
+        return ReportView.headline(
+                all.stream().mapToInt(RecordedScan::getChecked).sum(),
+                getUpdated(),
+                all.stream().mapToInt(RecordedScan::getFailed).sum(),
+                !all.isEmpty() && all.stream().allMatch(RecordedScan::isDryRun));
+    }
+
     @Override
     public void onAttached(Run<?, ?> r) {
         attach(r);
@@ -73,10 +153,9 @@ public class ImageScanAction implements RunAction2 {
         getScans().forEach(scan -> scan.attach(r));
     }
 
-    @CheckForNull
     @Override
     public String getIconFileName() {
-        return null;
+        return ICON;
     }
 
     @Override

@@ -4,8 +4,10 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
 import io.jenkins.plugins.fleetimagescan.credentials.SecretBinding;
+import io.jenkins.plugins.fleetimagescan.engine.manifest.Update;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReportJson;
+import io.jenkins.plugins.fleetimagescan.engine.run.ScanResult;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +25,13 @@ public final class RecordedScan {
     private final int number;
     private final ArrayList<SecretBinding> bindings;
     private final boolean untrusted;
+
+    /** What lists of builds show, so that they need not read the report. */
+    private int checked;
+
+    private int updated;
+    private int failed;
+    private boolean dryRun;
     private transient Run<?, ?> run;
 
     RecordedScan(int number, List<SecretBinding> bindings, boolean untrusted) {
@@ -51,6 +60,24 @@ public final class RecordedScan {
         return untrusted;
     }
 
+    /** How many scans there were. */
+    public int getChecked() {
+        return checked;
+    }
+
+    /** How many of them changed a field or, in a dry run, would have done. */
+    public int getUpdated() {
+        return updated;
+    }
+
+    public int getFailed() {
+        return failed;
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
     /** @return null if the file was deleted or cannot be read */
     @CheckForNull
     public RunReport report() {
@@ -63,6 +90,10 @@ public final class RecordedScan {
 
     /** Written whole or not at all: a build that is stopped meanwhile must not leave half a report. */
     void write(RunReport report) throws IOException {
+        checked = report.scans().size();
+        updated = (int) report.updates().stream().map(Update::scan).distinct().count();
+        failed = (int) report.scans().stream().filter(ScanResult::failed).count();
+        dryRun = report.dryRun();
         Path file = file();
         Path folder = Files.createDirectories(file.getParent());
         Path temporary = Files.createTempFile(folder, "report", ".tmp");

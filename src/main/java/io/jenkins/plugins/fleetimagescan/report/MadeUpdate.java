@@ -1,0 +1,42 @@
+package io.jenkins.plugins.fleetimagescan.report;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Run;
+import java.util.Date;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** An update in the history of a job. */
+@ExportedBean
+public final class MadeUpdate {
+    private final ScanHistory.Made made;
+
+    MadeUpdate(ScanHistory.Made made) {
+        this.made = made;
+    }
+
+    public Run<?, ?> getBuild() {
+        return made.build();
+    }
+
+    @Exported
+    public int getBuildNumber() {
+        return made.build().getNumber();
+    }
+
+    @Exported
+    public Date getTime() {
+        return Date.from(made.report().started());
+    }
+
+    @Exported
+    public UpdateView getUpdate() {
+        return new UpdateView(made.update());
+    }
+
+    @CheckForNull
+    @Exported
+    public String getCommit() {
+        return made.report().commit();
+    }
+}
