@@ -72,15 +72,18 @@ final class OriginCredentials extends CredentialsProvider {
         return password != null;
     }
 
+    /** JGit asks for the password of an SSH login only if it believes that somebody is there to type it. */
     @Override
     public boolean isInteractive() {
-        return false;
+        return password != null && url.scheme().equals("ssh");
     }
 
     @Override
     public boolean supports(CredentialItem... items) {
         for (CredentialItem item : items) {
-            if (!(item instanceof CredentialItem.Username || item instanceof CredentialItem.Password)) {
+            if (!(item instanceof CredentialItem.Username
+                    || item instanceof CredentialItem.Password
+                    || item instanceof CredentialItem.InformationalMessage)) {
                 return false;
             }
         }
@@ -97,7 +100,7 @@ final class OriginCredentials extends CredentialsProvider {
                 name.setValue(user == null ? "" : user);
             } else if (item instanceof CredentialItem.Password secret) {
                 secret.setValue(password.toCharArray());
-            } else {
+            } else if (!(item instanceof CredentialItem.InformationalMessage)) {
                 // Questions such as "trust this server?" have their own seams, and the answer here is no.
                 return false;
             }
