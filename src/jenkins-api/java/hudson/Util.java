@@ -3,6 +3,10 @@ package hudson;
 public class Util {
     protected Util() {}
 
+    public static String fixEmpty(String s) {
+        throw new UnsupportedOperationException();
+    }
+
     public static String fixEmptyAndTrim(String s) {
         throw new UnsupportedOperationException();
     }

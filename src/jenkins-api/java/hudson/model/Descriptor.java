@@ -1,6 +1,7 @@
 package hudson.model;
 
 import net.sf.json.JSONObject;
+import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 
 public abstract class Descriptor<T extends Describable<T>> implements Saveable {
@@ -26,7 +27,7 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
         throw new UnsupportedOperationException();
     }
 
-    public static final class FormException extends Exception {
+    public static final class FormException extends Exception implements HttpResponse {
         public FormException(Throwable cause, String formField) {}
     }
 }

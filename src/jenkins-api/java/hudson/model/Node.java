@@ -1,8 +1,9 @@
 package hudson.model;
 
+import hudson.ExtensionPoint;
 import hudson.security.AccessControlled;
 
 public abstract class Node extends AbstractModelObject
-        implements ReconfigurableDescribable<Node>, AccessControlled, PersistenceRoot {
+        implements ReconfigurableDescribable<Node>, ExtensionPoint, AccessControlled, PersistenceRoot {
     protected Node() {}
 }

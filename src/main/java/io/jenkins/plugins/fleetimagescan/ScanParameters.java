@@ -56,6 +56,19 @@ public final class ScanParameters implements Serializable {
         return gitRepo;
     }
 
+    @CheckForNull
+    String gitRepoFile() {
+        int hash = gitRepo == null ? -1 : gitRepo.lastIndexOf('#');
+        return hash < 0 ? gitRepo : gitRepo.substring(0, hash);
+    }
+
+    /** Which of several resources in the file; null if none was chosen. */
+    @CheckForNull
+    String gitRepoName() {
+        int hash = gitRepo == null ? -1 : gitRepo.lastIndexOf('#');
+        return hash < 0 ? null : gitRepo.substring(hash + 1);
+    }
+
     void setGitRepo(@CheckForNull String gitRepo) {
         this.gitRepo = Util.fixEmptyAndTrim(gitRepo);
     }
@@ -103,6 +116,10 @@ public final class ScanParameters implements Serializable {
     @CheckForNull
     public List<SecretBinding> getRegistryCredentials() {
         return registryCredentials;
+    }
+
+    List<SecretBinding> bindings() {
+        return registryCredentials == null ? List.of() : registryCredentials;
     }
 
     void setRegistryCredentials(@CheckForNull List<SecretBinding> registryCredentials) {

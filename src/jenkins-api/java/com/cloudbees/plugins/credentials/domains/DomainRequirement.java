@@ -1,7 +1,8 @@
 package com.cloudbees.plugins.credentials.domains;
 
+import hudson.ExtensionPoint;
 import java.io.Serializable;
 
-public class DomainRequirement implements Serializable {
+public class DomainRequirement implements ExtensionPoint, Serializable {
     protected DomainRequirement() {}
 }

@@ -9,6 +9,7 @@ import hudson.Util;
 import hudson.model.PersistentDescriptor;
 import hudson.util.Secret;
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
+import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,16 @@ public class FleetImageScanConfiguration extends GlobalConfiguration implements 
             }
         }
         return null;
+    }
+
+    /** The same in the engine's terms, with the proxy of Jenkins. */
+    @NonNull
+    public RegistryOptions registryOptions() {
+        RegistryOptions options = RegistryOptions.defaults().withProxy(JenkinsProxy.forRegistries());
+        for (RegistryConfiguration registry : registries) {
+            options = options.withRegistry(registry.settings());
+        }
+        return options;
     }
 
     @NonNull

@@ -6,6 +6,8 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryCredential;
+import io.jenkins.plugins.fleetimagescan.engine.registry.RegistrySettings;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -81,6 +83,17 @@ public class RegistryConfiguration implements Describable<RegistryConfiguration>
     @DataBoundSetter
     public void setMirror(@CheckForNull String mirror) {
         this.mirror = Util.fixEmptyAndTrim(mirror);
+    }
+
+    /** The same in the engine's terms, without the credential, which is looked up when it is needed. */
+    RegistrySettings settings() {
+        return new RegistrySettings(
+                host,
+                insecure,
+                caCertificate,
+                concurrency == null ? RegistrySettings.DEFAULT_CONCURRENCY : concurrency,
+                mirror,
+                RegistryCredential.none());
     }
 
     @Extension

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -35,18 +36,24 @@ public final class RegistrySecrets {
     private final List<SecretBinding> bindings;
     private final FleetImageScanConfiguration configuration;
     private final boolean untrusted;
-    private final Set<String> hints = new TreeSet<>();
+    private final Masks masks;
+    private final Set<String> hints = new ConcurrentSkipListSet<>();
 
-    /** @param untrusted whether the files were changed by somebody who may not write to the repository */
+    /**
+     * @param untrusted whether the files were changed by somebody who may not write to the repository
+     * @param masks gets every secret that is given out
+     */
     public RegistrySecrets(
             CredentialLookup lookup,
             List<SecretBinding> bindings,
             FleetImageScanConfiguration configuration,
-            boolean untrusted) {
+            boolean untrusted,
+            Masks masks) {
         this.lookup = lookup;
         this.bindings = List.copyOf(bindings);
         this.configuration = configuration;
         this.untrusted = untrusted;
+        this.masks = masks;
     }
 
     /** One sentence for each credential that was used without being bound to a registry. */
@@ -76,6 +83,7 @@ public final class RegistrySecrets {
             checkUnbound(id, image.registry());
         }
         RegistryCredential made = make(credential, id, image);
+        made.spellings().forEach(masks::add);
         lookup.track(credential);
         return made;
     }
@@ -89,6 +97,7 @@ public final class RegistrySecrets {
         String id = registry.getCredentialsId();
         StandardCredentials credential = find(CredentialLookup.ofJenkins(), id, scheme, image);
         RegistryCredential made = make(credential, id, image);
+        made.spellings().forEach(masks::add);
         lookup.track(credential);
         return made;
     }
@@ -158,9 +167,10 @@ public final class RegistrySecrets {
         }
         if (credential instanceof StringCredentials secret) {
             String text = secret.getSecret().getPlainText();
-            return isJson(text)
-                    ? fromDockerConfig(text.getBytes(StandardCharsets.UTF_8), id, image)
-                    : RegistryCredential.registryToken(text.strip());
+            if (isJson(text)) {
+                return fromDockerConfig(text.getBytes(StandardCharsets.UTF_8), id, image);
+            }
+            return RegistryCredential.registryToken(text.strip());
         }
         if (credential instanceof FileCredentials file) {
             return fromDockerConfig(read(file, id), id, image);

@@ -97,8 +97,8 @@ public final class RegistryCredential implements Serializable {
         return Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Every spelling of the secret that a server could echo. */
-    List<String> spellings() {
+    /** Every spelling of the secret that a server could echo: for whoever hides secrets in texts. */
+    public List<String> spellings() {
         if (secret.isEmpty()) {
             return List.of();
         }

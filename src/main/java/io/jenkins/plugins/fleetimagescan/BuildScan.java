@@ -1,0 +1,177 @@
+package io.jenkins.plugins.fleetimagescan;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.fleetimagescan.agent.CheckoutInfo;
+import io.jenkins.plugins.fleetimagescan.agent.JenkinsHostKeys;
+import io.jenkins.plugins.fleetimagescan.agent.RunScan;
+import io.jenkins.plugins.fleetimagescan.configuration.FleetImageScanConfiguration;
+import io.jenkins.plugins.fleetimagescan.configuration.JenkinsProxy;
+import io.jenkins.plugins.fleetimagescan.credentials.CredentialLookup;
+import io.jenkins.plugins.fleetimagescan.credentials.GitSecrets;
+import io.jenkins.plugins.fleetimagescan.credentials.Masks;
+import io.jenkins.plugins.fleetimagescan.credentials.RegistrySecrets;
+import io.jenkins.plugins.fleetimagescan.credentials.SecretBinding;
+import io.jenkins.plugins.fleetimagescan.engine.git.GitCredential;
+import io.jenkins.plugins.fleetimagescan.engine.git.RemoteAccess;
+import io.jenkins.plugins.fleetimagescan.engine.run.CommitSettings;
+import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
+import io.jenkins.plugins.fleetimagescan.engine.run.RunRequest;
+import io.jenkins.plugins.fleetimagescan.report.ImageScanAction;
+import io.jenkins.plugins.fleetimagescan.report.RecordedScans;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One scan within a build, from the controller's side: settings, credentials and recorded selections are put together
+ * here, the run itself happens on the agent that has the workspace, and its report is kept with the build.
+ */
+final class BuildScan {
+    private static final int MAX_ERRORS_IN_MESSAGE = 10;
+
+    private final ScanParameters parameters;
+    private final Run<?, ?> run;
+    private final FilePath workspace;
+    private final EnvVars environment;
+    private final Masks masks = new Masks();
+    private final TaskListener listener;
+    private final FleetImageScanConfiguration configuration = FleetImageScanConfiguration.get();
+
+    BuildScan(
+            ScanParameters parameters, Run<?, ?> run, FilePath workspace, EnvVars environment, TaskListener listener) {
+        this.parameters = parameters;
+        this.run = run;
+        this.workspace = workspace;
+        this.environment = environment;
+        this.listener = masks.over(listener, run.getCharset());
+    }
+
+    /**
+     * @return the result of the step: see {@link RunReport#summary}
+     * @throws AbortException if the build is to fail; its message says why
+     */
+    @NonNull
+    Map<String, Object> perform() throws IOException, InterruptedException {
+        if (!workspace.exists()) {
+            throw new AbortException(Messages.BuildScan_noWorkspace(workspace.getRemote()));
+        }
+        boolean untrusted = ChangeTrust.isUntrusted(run, listener);
+        CheckoutInfo checkout =
+                workspace.act(new CheckoutInfo.Read(parameters.gitRepoFile(), parameters.gitRepoName()));
+        List<SecretBinding> bindings = parameters.bindings();
+        RegistrySecrets secrets =
+                new RegistrySecrets(CredentialLookup.of(run), bindings, configuration, untrusted, masks);
+        RunReport report = workspace.act(new RunScan(
+                request(checkout),
+                RemoteAccess.of(gitCredential(checkout, untrusted))
+                        .withHostKeys(JenkinsHostKeys.of(listener))
+                        .withProxy(JenkinsProxy.forGit()),
+                secrets::resolve,
+                temporaryFolder(),
+                listener));
+        secrets.hints().forEach(hint -> listener.getLogger().println(Messages.BuildScan_hint(hint)));
+        ImageScanAction.record(run, report, bindings, untrusted);
+        decide(report);
+        return report.summary();
+    }
+
+    private RunRequest request(CheckoutInfo checkout) {
+        Map<String, String> variables = new TreeMap<>(environment);
+        if (!variables.containsKey("GIT_BRANCH") && checkout.head() != null) {
+            String branch = CheckedOutBranch.of(run, checkout.head());
+            if (branch != null) {
+                variables.put("GIT_BRANCH", branch);
+            }
+        }
+        return RunRequest.builder()
+                .fleetYaml(parameters.getFleetYaml())
+                .paths(orEmpty(parameters.getPaths()))
+                .gitRepoFile(parameters.gitRepoFile())
+                .gitRepoName(parameters.gitRepoName())
+                .repo(parameters.getRepo())
+                .branch(parameters.getBranch())
+                .write(parameters.isDryRun() ? RunRequest.Write.NOTHING : RunRequest.Write.COMMIT)
+                .push(parameters.getPush())
+                .force(parameters.isForce())
+                .commit(commitSettings())
+                .registries(configuration.registryOptions())
+                .environment(variables)
+                .recorded(RecordedScans.known(run))
+                .build();
+    }
+
+    private CommitSettings commitSettings() {
+        return new CommitSettings(
+                parameters.getAuthorName(),
+                parameters.getAuthorEmail(),
+                parameters.getMessageTemplate(),
+                parameters.getPushBranch(),
+                orEmpty(parameters.getPushOptions()),
+                parameters.getPushAttempts(),
+                false);
+    }
+
+    /** Without an ID the keys of the agent's user are tried over SSH, as the Git plugin does. */
+    private GitCredential gitCredential(CheckoutInfo checkout, boolean untrusted) throws AbortException {
+        boolean urlOfFile = parameters.getRepo() == null && checkout.fileUrl() != null;
+        boolean idOfFile = parameters.getCredentialsId() == null;
+        String id = idOfFile ? checkout.clientSecretName() : parameters.getCredentialsId();
+        if (id == null) {
+            return GitCredential.userKeys();
+        }
+        String url = parameters.getRepo() != null
+                ? parameters.getRepo()
+                : urlOfFile ? checkout.fileUrl() : checkout.remoteUrl();
+        boolean boundOnly = (urlOfFile || idOfFile) && (untrusted || configuration.isOnlyBoundCredentials());
+        return new GitSecrets(CredentialLookup.of(run), masks).resolve(id, url, boundOnly);
+    }
+
+    /** Beside the workspace, where Jenkins cleans up after itself. */
+    private String temporaryFolder() throws AbortException {
+        FilePath folder = WorkspaceList.tempDir(workspace);
+        if (folder == null) {
+            throw new AbortException(Messages.BuildScan_noWorkspace(workspace.getRemote()));
+        }
+        return folder.getRemote();
+    }
+
+    private void decide(RunReport report) throws AbortException {
+        switch (report.outcome()) {
+            case DONE -> {
+                // Nothing to tell.
+            }
+            case INVALID, WRITE_FAILED -> throw failure(report);
+            case SCAN_FAILED -> {
+                switch (parameters.onScanError()) {
+                    case FAIL -> throw failure(report);
+                    case UNSTABLE -> run.setResult(Result.UNSTABLE);
+                    case IGNORE -> listener.getLogger().println(Messages.BuildScan_ignored());
+                }
+            }
+        }
+    }
+
+    private AbortException failure(RunReport report) {
+        List<String> errors = report.errors();
+        StringBuilder message = new StringBuilder(Messages.BuildScan_failed(String.valueOf(errors.size())));
+        errors.stream().limit(MAX_ERRORS_IN_MESSAGE).forEach(error -> message.append("\n  ")
+                .append(error));
+        if (errors.size() > MAX_ERRORS_IN_MESSAGE) {
+            message.append("\n  …");
+        }
+        return new AbortException(masks.apply(message.toString()));
+    }
+
+    private static List<String> orEmpty(@CheckForNull List<String> list) {
+        return list == null ? List.of() : list;
+    }
+}
