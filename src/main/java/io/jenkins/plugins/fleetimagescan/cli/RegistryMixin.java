@@ -1,5 +1,7 @@
 package io.jenkins.plugins.fleetimagescan.cli;
 
+import io.jenkins.plugins.fleetimagescan.cli.login.CredentialHelperException;
+import io.jenkins.plugins.fleetimagescan.cli.login.DockerLogins;
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.engine.registry.DockerConfig;
 import io.jenkins.plugins.fleetimagescan.engine.registry.DockerConfigException;
@@ -33,7 +35,7 @@ final class RegistryMixin {
             description = "PEM certificates of authorities to trust besides those of Java.")
     private Path caFile;
 
-    private DockerConfig config;
+    private DockerLogins logins;
 
     RegistryOptions options() throws UsageException {
         RegistryOptions options = RegistryOptions.defaults();
@@ -54,12 +56,23 @@ final class RegistryMixin {
         return options;
     }
 
-    /** The credential for the image's registry; none where the docker config has none. */
+    /** The credential for the image's registry; none where neither the docker config nor its helpers have one. */
     RegistryCredential credential(ImageReference image) throws UsageException {
-        if (config == null) {
-            config = read();
+        try {
+            return logins().find(image).orElse(RegistryCredential.none());
+        } catch (CredentialHelperException e) {
+            throw new UsageException(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UsageException("interrupted while asking a credential helper for " + image.registry());
         }
-        return config.find(image).orElse(RegistryCredential.none());
+    }
+
+    private synchronized DockerLogins logins() throws UsageException {
+        if (logins == null) {
+            logins = new DockerLogins(read());
+        }
+        return logins;
     }
 
     private DockerConfig read() throws UsageException {

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  *     specification, digests</a>
  */
 public record Digest(String text) implements Serializable {
+    /** Several times the longest digest in use; the grammar itself has no limit, and patterns recurse. */
+    private static final int MAX_LENGTH = 512;
+
     private static final Pattern GRAMMAR = Pattern.compile("[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-zA-Z=_-]{32,}");
     private static final Pattern SHA256 = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern SHA512 = Pattern.compile("sha512:[0-9a-f]{128}");
@@ -23,6 +26,9 @@ public record Digest(String text) implements Serializable {
     }
 
     public static boolean isDigest(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return false;
+        }
         if (text.startsWith("sha256:")) {
             return SHA256.matcher(text).matches();
         }

@@ -28,6 +28,9 @@ public final class ImageReference implements Serializable {
 
     private static final int MAX_NAME_LENGTH = 255;
 
+    /** More than the longest name, tag and digest together. */
+    private static final int MAX_TEXT_LENGTH = 1024;
+
     private static final String DOMAIN_COMPONENT = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
     private static final String DOMAIN_NAME = DOMAIN_COMPONENT + "(?:\\." + DOMAIN_COMPONENT + ")*";
     private static final String IPV6 = "\\[[0-9a-fA-F:]+]";
@@ -57,6 +60,11 @@ public final class ImageReference implements Serializable {
     public static ImageReference parse(String text) throws InvalidImageException {
         if (text.isEmpty()) {
             throw new InvalidImageException(Messages.ImageReference_empty());
+        }
+        if (text.length() > MAX_TEXT_LENGTH) {
+            // Refused before any pattern sees it: Java's patterns recurse on repeated groups.
+            throw new InvalidImageException(Messages.ImageReference_tooLong(
+                    text.substring(0, MAX_NAME_LENGTH) + "…", String.valueOf(MAX_NAME_LENGTH)));
         }
         String rest = text;
         Digest digest = null;
