@@ -108,6 +108,7 @@ final class RegistryScans {
                 settle(task, choose(task, tags, listing.credential(), digests, start));
             }
         } catch (RegistryException e) {
+            tell(e);
             Duration took = Duration.between(start, clock.instant());
             for (ScanTask task : sharing) {
                 settle(task, task.failed(e.getMessage(), took));
@@ -136,6 +137,7 @@ final class RegistryScans {
             Instant now = clock.instant();
             return task.selected(new Selection(scan.image(), tag, digest), why, now, Duration.between(start, now));
         } catch (RegistryException e) {
+            tell(e);
             return task.failed(e.getMessage(), Duration.between(start, clock.instant()));
         }
     }
@@ -144,6 +146,10 @@ final class RegistryScans {
         if (results.put(task.scan().id(), result) == null) {
             listener.scanned(result);
         }
+    }
+
+    private synchronized void tell(RegistryException failure) {
+        listener.registryFailed(failure);
     }
 
     private static RuntimeException unexpected(Throwable cause) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.fleetimagescan.engine.run;
 
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
+import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryException;
 
 /** Hears of a run while it goes on: a build log, or a terminal. Calls come from one thread at a time. */
 public interface RunListener {
@@ -16,4 +17,7 @@ public interface RunListener {
     default void scanning(int scans) {}
 
     default void scanned(ScanResult result) {}
+
+    /** A registry did not answer; the scans that this concerns are reported as failed. */
+    default void registryFailed(RegistryException failure) {}
 }

@@ -40,6 +40,16 @@ public final class RunReportJson {
         return MAPPER.readValue(in, RunReport.class);
     }
 
+    /** The same for other records that hold results of scans. */
+    public static void writeRecord(Record part, OutputStream out) throws IOException {
+        MAPPER.writeValue(out, part);
+    }
+
+    /** @throws IOException also if this is no such record */
+    public static <T extends Record> T readRecord(InputStream in, Class<T> type) throws IOException {
+        return MAPPER.readValue(in, type);
+    }
+
     /** {@link RunReport#summary()} for people and programs; null values are kept. */
     public static String summary(Map<String, Object> summary) {
         try {
