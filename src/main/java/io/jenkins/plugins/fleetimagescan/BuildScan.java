@@ -24,8 +24,10 @@ import io.jenkins.plugins.fleetimagescan.engine.git.RemoteAccess;
 import io.jenkins.plugins.fleetimagescan.engine.run.CommitSettings;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunRequest;
+import io.jenkins.plugins.fleetimagescan.engine.run.ScanResult;
 import io.jenkins.plugins.fleetimagescan.report.ImageScanAction;
 import io.jenkins.plugins.fleetimagescan.report.RecordedScans;
+import io.jenkins.plugins.fleetimagescan.trigger.FleetImageScanCause;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -105,8 +107,15 @@ final class BuildScan {
                 .commit(commitSettings())
                 .registries(configuration.registryOptions())
                 .environment(variables)
-                .recorded(RecordedScans.known(run))
+                .recorded(recorded())
                 .build();
+    }
+
+    /** Without those that the trigger knows to be out of date: their registries are asked whatever their intervals. */
+    private List<ScanResult> recorded() {
+        return RecordedScans.known(run).stream()
+                .filter(result -> !FleetImageScanCause.outdates(run, result))
+                .toList();
     }
 
     private CommitSettings commitSettings() {
