@@ -59,8 +59,8 @@ final class MessageValues {
                         .thenComparingInt(Update::column))
                 .forEach(update -> {
                     Image image = images.computeIfAbsent(key(update, selections.get(update.scan())), k -> new Image());
-                    String oldTag = oldTag(update);
-                    if (!oldTag.isEmpty()) {
+                    String oldTag = update.form().tagIn(update.oldValue());
+                    if (oldTag != null) {
                         image.oldTags.add(oldTag);
                     }
                     image.files.add(update.file());
@@ -121,22 +121,8 @@ final class MessageValues {
         if (selection == null) {
             return new Key(tagName, tagName, update.newValue(), "");
         }
-        String digest = update.form().needsDigest() && selection.digest() != null
-                ? selection.digest().text()
-                : "";
+        // Whichever form a field has: an image is shown once, with its digest where any field needs it.
+        String digest = selection.digest() == null ? "" : selection.digest().text();
         return new Key(selection.image().name(), tagName, selection.tag(), digest);
-    }
-
-    /** The tag in the old value, if the marker's form shows one. */
-    private static String oldTag(Update update) {
-        return switch (update.form()) {
-            case TAG -> update.oldValue();
-            case FULL, DIGEST -> {
-                String name = update.oldValue().replaceFirst("@.*", "");
-                int colon = name.indexOf(':', name.lastIndexOf('/') + 1);
-                yield colon < 0 ? "" : name.substring(colon + 1);
-            }
-            case NAME, SHA -> "";
-        };
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.fleetimagescan.engine.tree.WorkspaceTree;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -136,10 +137,9 @@ public final class FileReplacer {
     }
 
     private static void write(Path file, byte[] content, @CheckForNull Map<String, Object> unix) throws IOException {
-        Path temporary = temporaryBeside(file);
+        Path temporary = create(file, content);
         boolean moved = false;
         try {
-            Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             if (unix != null) {
                 keep(temporary, unix);
             }
@@ -153,21 +153,32 @@ public final class FileReplacer {
     }
 
     /**
-     * A name that is not in use. Usually it is always the same for a file, so that what a killed process has left
+     * A new file beside the one to be replaced. Its name is usually the same, so that what a killed process has left
      * behind is found and removed; something younger may belong to a run under way and is left alone.
      */
-    private static Path temporaryBeside(Path file) throws IOException {
+    private static Path create(Path file, byte[] content) throws IOException {
         Path usual = file.resolveSibling("." + file.getFileName() + SUFFIX);
         try {
+            return writeNew(usual, content);
+        } catch (FileAlreadyExistsException e) {
             FileTime modified = Files.getLastModifiedTime(usual, LinkOption.NOFOLLOW_LINKS);
-            if (modified.toInstant().isAfter(Instant.now().minus(ABANDONED))) {
-                return file.resolveSibling("." + UUID.randomUUID() + SUFFIX);
+            if (modified.toInstant().isBefore(Instant.now().minus(ABANDONED))) {
+                Files.delete(usual);
+                return writeNew(usual, content);
             }
-            Files.delete(usual);
-        } catch (NoSuchFileException e) {
-            // The usual case.
+            return writeNew(file.resolveSibling("." + UUID.randomUUID() + SUFFIX), content);
         }
-        return usual;
+    }
+
+    private static Path writeNew(Path temporary, byte[] content) throws IOException {
+        try {
+            return Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw e; // It is not ours to be deleted.
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
     }
 
     private static void keep(Path temporary, Map<String, Object> wanted) throws IOException {
