@@ -48,8 +48,19 @@ enum AmbiguousPlainScalar {
         this.pattern = Pattern.compile(pattern);
     }
 
+    /** What a number may begin with. */
+    private static final Pattern NUMBER_START = Pattern.compile("[-+.0-9].*");
+
     /** Whether a reader of YAML 1.1 or 1.2 may take this text, written without quotes, for something else. */
     static boolean matches(String text) {
+        if (matchesRow(text)) {
+            return true;
+        }
+        // go-yaml's resolve.go removes all underscores before it tries a number: 0_x5 is 5.
+        return text.indexOf('_') >= 0 && NUMBER_START.matcher(text).matches() && matchesRow(text.replace("_", ""));
+    }
+
+    private static boolean matchesRow(String text) {
         for (AmbiguousPlainScalar row : values()) {
             if (row.pattern.matcher(text).matches()) {
                 return true;

@@ -29,9 +29,8 @@ import org.yaml.snakeyaml.tokens.Token;
  * Where the tokens of a YAML stream lie, and what part each scalar plays. Positions are counted in code points from
  * the beginning of the text.
  *
- * <p>What lies between two tokens is white space and comments, so comments need not be asked for: SnakeYAML reads
- * plain scalars of several lines differently when it processes comments, and its events then begin at an anchor or a
- * tag instead of the scalar itself.
+ * <p>What lies between two tokens is white space and comments, so comments need not be asked for. When SnakeYAML 2.5
+ * processes comments it refuses documents that it reads otherwise, such as a comment between a tag and a block mapping.
  */
 final class YamlOutline {
     /** Of the 64-bit FNV-1a hash, http://www.isthe.com/chongo/tech/comp/fnv/. */
