@@ -75,7 +75,7 @@ final class Failures {
     static RegistryException of(Call call, Reply<?> reply, Instant now) {
         int status = reply.status();
         String server = Origin.of(reply.uri()).toString();
-        ServerErrors errors = ServerErrors.parse(reply.error());
+        ServerErrors errors = ServerErrors.parse(reply.error(), call::masked);
         String said = errors.describe(status);
         Instant again = RetryAfter.of(reply.headers(), now).orElse(null);
         return switch (status) {
@@ -108,7 +108,7 @@ final class Failures {
         if (status == 407 || status == 429 || status >= 500 || status == 200) {
             return of(call, reply, now);
         }
-        String said = ServerErrors.parse(reply.error()).describe(status);
+        String said = ServerErrors.parse(reply.error(), call::masked).describe(status);
         return call.failure(
                 Kind.INVALID_RESPONSE, status, null, Messages.Failures_tokenServer(Origin.of(reply.uri()), said), null);
     }

@@ -102,7 +102,7 @@ final class RegistryAuthenticator {
 
     /** The end of trying: nothing that there is was good enough. */
     RegistryException refused(Call call, Reply<?> refusal) {
-        String said = ServerErrors.parse(refusal.error()).describe(refusal.status());
+        String said = ServerErrors.parse(refusal.error(), call::masked).describe(refusal.status());
         String reason = call.credential().isNone()
                 ? Messages.RegistryAuthenticator_anonymous(said)
                 : Messages.RegistryAuthenticator_refused(call.credential(), said);

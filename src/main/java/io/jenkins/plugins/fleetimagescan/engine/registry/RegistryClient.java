@@ -151,7 +151,8 @@ public final class RegistryClient implements AutoCloseable {
                 () -> new JsonSubscriber<>(new TagPageReader(tags, MAX_TAGS), MAX_PAGE_BYTES);
         Endpoint endpoint = Endpoint.tags(call.host(), call.repository());
         Reply<Boolean> reply = send(call, endpoint, page);
-        if (reply.status() == 400 && ServerErrors.parse(reply.error()).has("PAGINATION_NUMBER_INVALID")) {
+        if (reply.status() == 400
+                && ServerErrors.parse(reply.error(), call::masked).has("PAGINATION_NUMBER_INVALID")) {
             reply = send(call, Endpoint.tagsUnsized(call.host(), call.repository()), page);
         }
         for (seen.add(endpoint.uri()); ; ) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -26,8 +27,12 @@ record ServerErrors(List<ServerError> errors) {
         }
     }
 
-    /** What can be read of a body that may be anything; empty if nothing. */
-    static ServerErrors parse(byte[] body) {
+    /**
+     * What can be read of a body that may be anything; empty if nothing.
+     *
+     * @param mask hides secrets; texts go through it before they are cut, so that no half of one is left
+     */
+    static ServerErrors parse(byte[] body, UnaryOperator<String> mask) {
         List<ServerError> found = new ArrayList<>();
         String code = "";
         String message = "";
@@ -39,8 +44,8 @@ record ServerErrors(List<ServerError> errors) {
                 // …}.
                 if (token == JsonToken.VALUE_STRING && depth <= 3) {
                     switch (String.valueOf(parser.currentName())) {
-                        case "code", "error" -> code = clean(parser.getText());
-                        case "message", "error_description", "details" -> message = clean(parser.getText());
+                        case "code", "error" -> code = clean(mask.apply(parser.getText()));
+                        case "message", "error_description", "details" -> message = clean(mask.apply(parser.getText()));
                         default -> {}
                     }
                 }

@@ -249,6 +249,16 @@ public class AnswerFaultsTest {
     }
 
     @Test
+    public void errorThatRepeatsThePasswordWhereItIsCutOff() {
+        answers(400, "", error("BAD", "x".repeat(190) + FaultyRegistry.PASSWORD + "y".repeat(100)));
+        registry.failsToList(
+                Kind.INVALID_RESPONSE,
+                1,
+                "SERVER answered in a way that registries do not (HTTP 400, BAD: " + "x".repeat(190)
+                        + "****yyyyyy…). Check the address of the registry.");
+    }
+
+    @Test
     public void pageSizeThatIsRefused() throws Exception {
         registry.server.answers(exchange -> {
             if (exchange.request().target().contains("?n=")) {
