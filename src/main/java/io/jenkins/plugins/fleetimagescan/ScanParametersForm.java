@@ -10,6 +10,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.fleetimagescan.configuration.FleetImageScanConfiguration;
 import io.jenkins.plugins.fleetimagescan.credentials.CredentialForms;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -75,14 +76,17 @@ public interface ScanParametersForm {
         return model;
     }
 
+    @POST
     default FormValidation doCheckFleetYaml(@QueryParameter String value) {
         return checkInsideWorkspace(value);
     }
 
+    @POST
     default FormValidation doCheckGitRepo(@QueryParameter String value) {
         return checkInsideWorkspace(value);
     }
 
+    @POST
     default FormValidation doCheckPaths(@QueryParameter String value) {
         for (String line : Util.fixNull(value).split("\\R")) {
             FormValidation validation = checkInsideWorkspace(line);
@@ -93,6 +97,7 @@ public interface ScanParametersForm {
         return FormValidation.ok();
     }
 
+    @POST
     default FormValidation doCheckRepo(@QueryParameter String value) {
         String text = Util.fixEmptyAndTrim(value);
         if (text == null) {
@@ -107,14 +112,17 @@ public interface ScanParametersForm {
         }
     }
 
+    @POST
     default FormValidation doCheckBranch(@QueryParameter String value) {
         return checkBranch(value);
     }
 
+    @POST
     default FormValidation doCheckPushBranch(@QueryParameter String value) {
         return checkBranch(value);
     }
 
+    @POST
     default FormValidation doCheckAuthorEmail(@QueryParameter String value) {
         String text = Util.fixEmptyAndTrim(value);
         return text == null || text.indexOf('@') > 0 || text.contains("$")
@@ -122,6 +130,36 @@ public interface ScanParametersForm {
                 : FormValidation.warning(Messages.ScanParametersForm_email(text));
     }
 
+    @POST
+    default FormValidation doCheckMessageTemplate(@QueryParameter String value) {
+        return FleetImageScanConfiguration.checkMessageTemplate(value);
+    }
+
+    /** Whether there is such a credential, for those who may know. */
+    @POST
+    default FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+        return CredentialForms.checkGitCredential(item, value);
+    }
+
+    /** Which tag a policy would choose now. Registries are asked with credentials of the job: for those who configure it. */
+    @POST
+    default FormValidation doTryPolicy(
+            @AncestorInPath Item item,
+            @QueryParameter String tryImage,
+            @QueryParameter String trySecret,
+            @QueryParameter String tryPolicy,
+            @QueryParameter String tryValue,
+            @QueryParameter String tryPattern,
+            @QueryParameter String tryExtract) {
+        return PolicyTrial.run(
+                item, tryImage, trySecret, PolicyTrial.spec(tryPolicy, tryValue, tryPattern, tryExtract));
+    }
+
+    default ListBoxModel doFillTryPolicyItems() {
+        return PolicyTrial.kinds();
+    }
+
+    @POST
     default FormValidation doCheckPushAttempts(@QueryParameter String value) {
         String max = String.valueOf(ScanParameters.MAX_PUSH_ATTEMPTS);
         try {

@@ -7,7 +7,10 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.PersistentDescriptor;
+import hudson.util.FormValidation;
 import hudson.util.Secret;
+import io.jenkins.plugins.fleetimagescan.engine.git.CommitMessage;
+import io.jenkins.plugins.fleetimagescan.engine.git.GitException;
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryOptions;
 import java.io.IOException;
@@ -17,12 +20,17 @@ import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /** What an administrator sets for all jobs: how to reach registries, and defaults of commits. */
 @Extension
 @Symbol("fleetImageScan")
 public class FleetImageScanConfiguration extends GlobalConfiguration implements PersistentDescriptor {
+    /** Characters: fewer can be guessed. */
+    private static final int MIN_SECRET = 16;
+
     /** An ArrayList: XStream writes the immutable lists of Java in a form that nobody wants to read. */
     private List<RegistryConfiguration> registries = new ArrayList<>();
 
@@ -130,6 +138,40 @@ public class FleetImageScanConfiguration extends GlobalConfiguration implements 
         this.webhookSecret =
                 webhookSecret == null || webhookSecret.getPlainText().isEmpty() ? null : webhookSecret;
         save();
+    }
+
+    @POST
+    public FormValidation doCheckAuthorEmail(@QueryParameter String value) {
+        String email = Util.fixEmptyAndTrim(value);
+        return email == null || email.indexOf('@') > 0
+                ? FormValidation.ok()
+                : FormValidation.warning(Messages.FleetImageScanConfiguration_email(email));
+    }
+
+    @POST
+    public FormValidation doCheckMessageTemplate(@QueryParameter String value) {
+        return checkMessageTemplate(value);
+    }
+
+    @POST
+    public FormValidation doCheckWebhookSecret(@QueryParameter String value) {
+        String secret = Util.fixEmptyAndTrim(value);
+        return secret == null
+                ? FormValidation.warning(Messages.FleetImageScanConfiguration_noSecret())
+                : Secret.fromString(secret).getPlainText().length() < MIN_SECRET
+                        ? FormValidation.warning(
+                                Messages.FleetImageScanConfiguration_shortSecret(String.valueOf(MIN_SECRET)))
+                        : FormValidation.ok();
+    }
+
+    /** Whether a commit message can be made from this template. */
+    public static FormValidation checkMessageTemplate(@CheckForNull String template) {
+        try {
+            CommitMessage.parse(Util.fixEmptyAndTrim(template));
+            return FormValidation.ok();
+        } catch (GitException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 
     @Override

@@ -6,10 +6,21 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.fleetimagescan.credentials.CredentialForms;
+import io.jenkins.plugins.fleetimagescan.credentials.RegistrySecrets;
+import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
+import io.jenkins.plugins.fleetimagescan.engine.image.InvalidImageException;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryCredential;
+import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryOptions;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistrySettings;
+import io.jenkins.plugins.fleetimagescan.engine.run.CredentialException;
+import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** How to reach one registry. */
 public class RegistryConfiguration implements Describable<RegistryConfiguration> {
@@ -98,9 +109,96 @@ public class RegistryConfiguration implements Describable<RegistryConfiguration>
 
     @Extension
     public static class DescriptorImpl extends Descriptor<RegistryConfiguration> {
+        private static final int MAX_CONCURRENCY = 64;
+
+        /** Stands for the registry where only another part is checked. */
+        private static final RegistrySettings ANY = RegistrySettings.of("registry.example.com");
+
         @Override
         public String getDisplayName() {
             return Messages.RegistryConfiguration_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckHost(@QueryParameter String value) {
+            String host = Util.fixEmptyAndTrim(value);
+            return host == null
+                    ? FormValidation.error(Messages.RegistryConfiguration_hostMissing())
+                    : check(() -> RegistrySettings.of(host));
+        }
+
+        @POST
+        public FormValidation doCheckCaCertificate(@QueryParameter String value) {
+            return check(() -> ANY.withCaCertificates(value));
+        }
+
+        @POST
+        public FormValidation doCheckMirror(@QueryParameter String value) {
+            return check(() -> ANY.withMirror(Util.fixEmptyAndTrim(value)));
+        }
+
+        @POST
+        public FormValidation doCheckConcurrency(@QueryParameter String value) {
+            String number = Util.fixEmptyAndTrim(value);
+            if (number == null) {
+                return FormValidation.ok();
+            }
+            try {
+                int concurrency = Integer.parseInt(number);
+                return concurrency >= 1 && concurrency <= MAX_CONCURRENCY
+                        ? FormValidation.ok()
+                        : FormValidation.error(Messages.RegistryConfiguration_concurrency(MAX_CONCURRENCY));
+            } catch (NumberFormatException e) {
+                return FormValidation.error(Messages.RegistryConfiguration_concurrency(MAX_CONCURRENCY));
+            }
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+            return CredentialForms.registryCredentials(null, credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+            return CredentialForms.checkRegistryCredential(null, value);
+        }
+
+        /** Lists the tags of a repository with the settings that are in the form now. */
+        @POST
+        public FormValidation doTest(
+                @QueryParameter String host,
+                @QueryParameter String credentialsId,
+                @QueryParameter boolean insecure,
+                @QueryParameter String caCertificate,
+                @QueryParameter String mirror,
+                @QueryParameter String testRepository) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            String repository = Util.fixEmptyAndTrim(testRepository);
+            if (repository == null) {
+                return FormValidation.warning(Messages.RegistryConfiguration_repositoryMissing());
+            }
+            RegistryConfiguration entered = new RegistryConfiguration(host);
+            entered.setInsecure(insecure);
+            entered.setCaCertificate(caCertificate);
+            entered.setCredentialsId(credentialsId);
+            entered.setMirror(mirror);
+            try {
+                ImageReference image = ImageReference.parse(entered.getHost() + "/" + repository);
+                RegistryOptions options =
+                        FleetImageScanConfiguration.get().registryOptions().withRegistry(entered.settings());
+                return RegistryProbe.list(image, options, RegistrySecrets.ofRegistry(image, entered));
+            } catch (InvalidImageException | CredentialException | IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        private static FormValidation check(Runnable settings) {
+            try {
+                settings.run();
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
     }
 }

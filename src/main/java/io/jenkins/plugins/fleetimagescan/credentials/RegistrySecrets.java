@@ -88,6 +88,19 @@ public final class RegistrySecrets {
         return made;
     }
 
+    /**
+     * The default credential of a registry as an administrator enters it, before it is stored.
+     *
+     * @throws CredentialException as {@link #resolve}
+     */
+    @NonNull
+    public static RegistryCredential ofRegistry(ImageReference image, RegistryConfiguration registry)
+            throws CredentialException {
+        return new RegistrySecrets(
+                        CredentialLookup.ofJenkins(), List.of(), FleetImageScanConfiguration.get(), false, new Masks())
+                .defaultCredential(image, registry, registry.isInsecure() ? "http" : "https");
+    }
+
     private RegistryCredential defaultCredential(
             ImageReference image, @CheckForNull RegistryConfiguration registry, String scheme)
             throws CredentialException {

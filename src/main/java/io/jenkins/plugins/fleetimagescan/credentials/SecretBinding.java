@@ -6,10 +6,17 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
+import io.jenkins.plugins.fleetimagescan.engine.registry.RegistrySettings;
 import java.io.Serializable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** The Jenkins credential for a secret that fleet.yaml names, and the registry that it is for. */
 public class SecretBinding implements Describable<SecretBinding>, Serializable {
@@ -65,6 +72,37 @@ public class SecretBinding implements Describable<SecretBinding>, Serializable {
         @Override
         public String getDisplayName() {
             return Messages.SecretBinding_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            return Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.error(Messages.SecretBinding_nameMissing())
+                    : FormValidation.ok();
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return CredentialForms.registryCredentials(item, credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return CredentialForms.checkRegistryCredential(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckRegistry(@QueryParameter String value) {
+            String host = Util.fixEmptyAndTrim(value);
+            if (host == null) {
+                return FormValidation.ok();
+            }
+            try {
+                RegistrySettings.of(host);
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
     }
 }
