@@ -9,13 +9,19 @@ public final class ReportText {
 
     /** One line, such as {@code test-scan: redis 7.0.5 -> 7.2.1 (newest of 34 tags in >=7)}. */
     public static String scan(ScanResult scan) {
-        String name = scan.id().tagName();
+        String name = name(scan);
         return switch (scan.status()) {
             case FAILED -> Messages.ReportText_failed(name, scan.image(), scan.error());
             case SUSPENDED -> Messages.ReportText_suspended(name, scan.image());
             case RECORDED -> Messages.ReportText_recorded(name, scan.image(), scan.tag(), scan.reason());
             case SELECTED -> selected(name, scan);
         };
+    }
+
+    /** The tagName, with its bundle where that is not the root: bundles often use the same names. */
+    private static String name(ScanResult scan) {
+        String bundle = scan.id().bundle();
+        return bundle.isEmpty() ? scan.id().tagName() : scan.id().tagName() + " (" + bundle + ")";
     }
 
     private static String selected(String name, ScanResult scan) {

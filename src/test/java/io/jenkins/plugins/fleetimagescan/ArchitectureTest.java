@@ -1,0 +1,88 @@
+package io.jenkins.plugins.fleetimagescan;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchUnitRunner;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.runner.RunWith;
+
+/** What docs/architecture.md says of the packages. */
+@RunWith(ArchUnitRunner.class)
+@AnalyzeClasses(packages = "io.jenkins.plugins.fleetimagescan", importOptions = ImportOption.DoNotIncludeTests.class)
+public class ArchitectureTest {
+    private static final String ROOT = "io.jenkins.plugins.fleetimagescan.";
+
+    @ArchTest
+    public static final ArchRule theEngineAndTheCommandLineKnowNothingOfJenkins = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "engine..", ROOT + "cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "hudson..",
+                    "jenkins..",
+                    "org.jenkinsci..",
+                    "org.kohsuke.stapler..",
+                    "com.cloudbees..",
+                    "net.sf.json..",
+                    "jakarta.servlet..");
+
+    @ArchTest
+    public static final ArchRule thePluginDoesNotUseTheCommandLine = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "cli..");
+
+    @ArchTest
+    public static final ArchRule onlyTheCommandLineUsesItsLibraries = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picocli..", "me.tongfei..");
+
+    /** A row may use the rows below it. */
+    @ArchTest
+    public static final ArchRule thePackagesOfTheEngineDependInOneDirection = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("run")
+            .definedBy(ROOT + "engine.run..")
+            .layer("git")
+            .definedBy(ROOT + "engine.git..")
+            .layer("manifest")
+            .definedBy(ROOT + "engine.manifest..")
+            .layer("fleet")
+            .definedBy(ROOT + "engine.fleet..")
+            .layer("policy")
+            .definedBy(ROOT + "engine.policy..")
+            .layer("tree")
+            .definedBy(ROOT + "engine.tree..")
+            .layer("registry")
+            .definedBy(ROOT + "engine.registry..")
+            .layer("image")
+            .definedBy(ROOT + "engine.image..")
+            .layer("problem")
+            .definedBy(ROOT + "engine.problem..")
+            .whereLayer("run")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("git")
+            .mayOnlyBeAccessedByLayers("run")
+            .whereLayer("registry")
+            .mayOnlyBeAccessedByLayers("run")
+            .whereLayer("manifest")
+            .mayOnlyBeAccessedByLayers("git", "run")
+            .whereLayer("fleet")
+            .mayOnlyBeAccessedByLayers("manifest", "git", "run")
+            .whereLayer("policy")
+            .mayOnlyBeAccessedByLayers("fleet", "run")
+            .whereLayer("tree")
+            .mayOnlyBeAccessedByLayers("manifest", "git", "run")
+            .whereLayer("image")
+            .mayOnlyBeAccessedByLayers("policy", "registry", "fleet", "manifest", "git", "run");
+}
