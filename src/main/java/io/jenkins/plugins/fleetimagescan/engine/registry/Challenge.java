@@ -50,16 +50,18 @@ record Challenge(String scheme, Map<String, String> parameters) {
         }
 
         void parse() {
-            Map<String, String> parameters = new TreeMap<>();
             while (skipSeparators()) {
                 String name = token();
                 if (name.isEmpty()) {
                     skipToComma();
                 } else if (skipEquals()) {
-                    parameters.putIfAbsent(name.toLowerCase(Locale.ROOT), value());
+                    String value = value();
+                    // A list may be spread over several lines (RFC 9110, section 5.2): the scheme may be on another.
+                    if (!found.isEmpty()) {
+                        found.get(found.size() - 1).parameters.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
+                    }
                 } else {
-                    parameters = new TreeMap<>();
-                    found.add(new Challenge(name.toLowerCase(Locale.ROOT), parameters));
+                    found.add(new Challenge(name.toLowerCase(Locale.ROOT), new TreeMap<>()));
                     skipToken68();
                 }
             }

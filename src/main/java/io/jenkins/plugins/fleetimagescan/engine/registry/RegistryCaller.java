@@ -79,7 +79,7 @@ final class RegistryCaller {
     /** Doubles each time; spread over the upper half, so that many clients do not return together. */
     private Duration backoff(int attempt) {
         long full = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 16));
-        return Duration.ofMillis(full / 2 + (long) (full / 2 * timing.random()));
+        return Duration.ofMillis(full / 2 + (long) (full / 2.0 * timing.random()));
     }
 
     private static String seconds(Duration pause) {

@@ -210,10 +210,11 @@ public final class RegistryClient implements AutoCloseable {
                 call,
                 Endpoint.manifest(call.host(), call.repository(), tag),
                 () -> CappedSubscriber.refusing(MAX_MANIFEST_BYTES));
-        if (get.value() == null) {
+        byte[] manifest = get.value();
+        if (manifest == null) {
             throw Failures.of(call, get, timing.now());
         }
-        return ManifestDigest.of(get.value(), get.headers())
+        return ManifestDigest.of(manifest, get.headers())
                 .orElseThrow(() ->
                         call.failure(Kind.INVALID_RESPONSE, 200, null, Messages.RegistryClient_wrongDigest(), null));
     }

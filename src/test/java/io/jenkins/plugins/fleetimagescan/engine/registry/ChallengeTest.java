@@ -59,6 +59,12 @@ public class ChallengeTest {
     }
 
     @Test
+    public void oneSpreadOverSeveralLines() {
+        assertThat(parse("Bearer realm=\"a\"", "scope=\"b\"")).containsExactly(bearer("realm", "a", "scope", "b"));
+        assertThat(parse("realm=\"a\"")).isEmpty();
+    }
+
+    @Test
     public void opaqueValues() {
         assertThat(parse("Negotiate YII/abc+~==, Bearer realm=\"b\""))
                 .containsExactly(new Challenge("negotiate", Map.of()), bearer("realm", "b"));
