@@ -209,9 +209,12 @@ public final class WorkingCopy implements AutoCloseable {
         BuildBranch.check(request.target());
         RemoteConfig config = request.push && !isTemporary() ? remoteConfig() : null;
         Remote remote = request.push ? new Remote(repository, RemoteUrl.parse(url(config)), request.access) : null;
-        ObjectId start = isTemporary() ? head : repository.resolve(Constants.HEAD);
-        Publisher.Result result = new Publisher(repository, files(), request, remote, rewriter).publish(start, edits);
-        return isTemporary() ? result.publication() : settle(request, edits, config, start, result);
+        try (RunLock lock = RunLock.acquire(repository.getDirectory().toPath())) {
+            ObjectId start = isTemporary() ? head : repository.resolve(Constants.HEAD);
+            Publisher.Result result =
+                    new Publisher(repository, files(), request, remote, rewriter).publish(start, edits);
+            return isTemporary() ? result.publication() : settle(request, edits, config, start, result);
+        }
     }
 
     private Publication settle(

@@ -53,13 +53,18 @@ public class KillTest {
             work.git("fsck", "--strict");
             origin.git("fsck", "--strict");
             tag = last + 1;
+            Path journalFile = work.folder().resolve(".git").resolve(RunLock.NAME);
+            String journal = Files.exists(journalFile) ? Files.readString(journalFile) : "never";
+            List<Path> left = locks(work.folder().resolve(".git"));
             Publication done = PublishLoop.publish(work.folder(), String.valueOf(tag));
             assertThat(done.commit()).as("seed %s, kill %s: %s", seed, i, done).isNotNull();
             assertThat(done.problems()).isEmpty();
             assertThat(origin.git("show", "main:app0/pod.yaml") + "\n")
                     .isEqualTo(TagRewriter.manifest(String.valueOf(tag)));
             assertNoTornFile(work, tag, tag);
-            assertThat(locks(work.folder().resolve(".git"))).isEmpty();
+            assertThat(locks(work.folder().resolve(".git")))
+                    .as("killed run began %s and left %s; then %s", journal, left, done.messages())
+                    .isEmpty();
             assertThat(locks(origin.folder())).isEmpty();
             // As the next build does it; fails if the index is locked.
             work.git("fetch", "-q", "origin");
