@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -19,6 +20,8 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /** Writes the objects of a commit. No ref, no index and no file of the work tree is touched. */
 final class CommitWriter {
+    private static final int MANY = 50;
+
     private final Repository repository;
     private final PublishRequest request;
 
@@ -35,7 +38,7 @@ final class CommitWriter {
     ObjectId write(RevCommit content, List<? extends ObjectId> parents, List<FileEdit> edits, String message)
             throws IOException, GitException {
         try (ObjectReader reader = repository.newObjectReader();
-                ObjectInserter inserter = repository.newObjectInserter()) {
+                ObjectInserter inserter = inserter(edits.size())) {
             Map<String, ObjectId> blobs = new HashMap<>();
             for (FileEdit edit : edits) {
                 blobs.put(edit.path(), inserter.insert(Constants.OBJ_BLOB, edit.after()));
@@ -52,6 +55,13 @@ final class CommitWriter {
             inserter.flush();
             return id;
         }
+    }
+
+    /** Many new objects go into one pack instead of a file each, which is most of the time of a large commit. */
+    private ObjectInserter inserter(int files) {
+        return files >= MANY && repository instanceof FileRepository onDisk
+                ? onDisk.getObjectDatabase().newPackInserter()
+                : repository.newObjectInserter();
     }
 
     private static PersonIdent person(CommitIdentity identity, Instant when) {

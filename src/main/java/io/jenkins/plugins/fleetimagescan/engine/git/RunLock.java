@@ -106,7 +106,7 @@ final class RunLock implements AutoCloseable {
 
     private static List<Path> lockFiles(Path gitDir) throws IOException {
         List<Path> found = new ArrayList<>();
-        for (String name : List.of("index.lock", "HEAD.lock", "packed-refs.lock", "shallow.lock")) {
+        for (String name : List.of("index.lock", "HEAD.lock", "packed-refs.lock", "shallow.lock", "gc.log.lock")) {
             found.add(gitDir.resolve(name));
         }
         Path refs = gitDir.resolve("refs");
