@@ -81,6 +81,7 @@ final class BuildScan {
                 temporaryFolder(),
                 listener));
         secrets.hints().forEach(hint -> listener.getLogger().println(Messages.BuildScan_hint(hint)));
+        tellCommit(report);
         ImageScanAction.record(run, report, bindings, untrusted);
         decide(report);
         return report.summary();
@@ -151,6 +152,16 @@ final class BuildScan {
             throw new AbortException(Messages.BuildScan_noWorkspace(workspace.getRemote()));
         }
         return folder.getRemote();
+    }
+
+    private void tellCommit(RunReport report) {
+        if (report.commit() != null) {
+            listener.getLogger()
+                    .println(
+                            report.pushed()
+                                    ? Messages.BuildScan_pushed(report.commit(), report.branch())
+                                    : Messages.BuildScan_committed(report.commit(), report.branch()));
+        }
     }
 
     private void decide(RunReport report) throws AbortException {

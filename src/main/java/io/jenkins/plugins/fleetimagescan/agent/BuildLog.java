@@ -31,11 +31,6 @@ final class BuildLog implements RunListener {
     }
 
     @Override
-    public void scanning(int scans) {
-        info(Messages.BuildLog_scanning(String.valueOf(scans)));
-    }
-
-    @Override
     public void scanned(ScanResult result) {
         info(ReportText.scan(result));
     }
