@@ -39,6 +39,7 @@ import java.util.UUID;
 public final class FileReplacer {
     private static final String SUFFIX = ".fleet-image-scan.tmp";
     private static final Duration ABANDONED = Duration.ofHours(1);
+    private static final String UNIX = "unix:mode,uid,gid";
     private static final int ANY_WRITE_BIT = 0222;
     private static final int MODE_BITS = 07777;
 
@@ -182,7 +183,7 @@ public final class FileReplacer {
     }
 
     private static void keep(Path temporary, Map<String, Object> wanted) throws IOException {
-        Map<String, Object> has = unixAttributes(temporary);
+        Map<String, Object> has = Files.readAttributes(temporary, UNIX, LinkOption.NOFOLLOW_LINKS);
         for (String id : List.of("gid", "uid")) {
             if (!has.get(id).equals(wanted.get(id))) {
                 Files.setAttribute(temporary, "unix:" + id, wanted.get(id), LinkOption.NOFOLLOW_LINKS);
@@ -197,7 +198,7 @@ public final class FileReplacer {
     @CheckForNull
     private static Map<String, Object> unixAttributes(Path file) throws IOException {
         return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-                ? Files.readAttributes(file, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS)
+                ? Files.readAttributes(file, UNIX, LinkOption.NOFOLLOW_LINKS)
                 : null;
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.fleetimagescan.engine.manifest;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.fleetimagescan.engine.image.Digest;
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.engine.image.Selection;
 
@@ -33,15 +34,16 @@ public enum MarkerForm {
 
     /** @throws IllegalStateException if a digest is needed and the selection has none */
     public String render(Selection selection) {
-        if (needsDigest() && selection.digest() == null) {
+        Digest digest = selection.digest();
+        if (needsDigest() && digest == null) {
             throw new IllegalStateException("no digest was asked for " + selection);
         }
         return switch (this) {
             case FULL -> selection.image().name() + ":" + selection.tag();
             case NAME -> selection.image().name();
             case TAG -> selection.tag();
-            case DIGEST -> selection.image().name() + ":" + selection.tag() + "@" + selection.digest();
-            case SHA -> selection.digest().text();
+            case DIGEST -> selection.image().name() + ":" + selection.tag() + "@" + digest;
+            case SHA -> String.valueOf(digest);
         };
     }
 

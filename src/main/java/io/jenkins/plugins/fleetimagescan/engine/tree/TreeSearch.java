@@ -17,7 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -75,10 +75,8 @@ final class TreeSearch {
     private record Candidate(Path path, String name, long size) {}
 
     /** A folder with everything below it. */
-    private final class Folder extends RecursiveAction {
-        private static final long serialVersionUID = 1;
-
-        private final transient Path folder;
+    private final class Folder implements Runnable {
+        private final Path folder;
         private final String prefix;
 
         /** @param prefix the name of the folder within the tree with a slash behind it; empty for the root */
@@ -88,17 +86,17 @@ final class TreeSearch {
         }
 
         @Override
-        protected void compute() {
+        public void run() {
             if (failure.get() != null) {
                 return;
             }
-            List<RecursiveAction> parts = new ArrayList<>();
+            List<ForkJoinTask<?>> parts = new ArrayList<>();
             List<Candidate> batch = new ArrayList<>();
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
                 for (Path entry : entries) {
                     add(entry, prefix + entry.getFileName(), parts, batch);
                     if (batch.size() == BATCH) {
-                        parts.add((RecursiveAction) new Content(batch).fork());
+                        parts.add(ForkJoinTask.adapt(new Content(batch)).fork());
                         batch = new ArrayList<>();
                     }
                 }
@@ -110,10 +108,10 @@ final class TreeSearch {
                 fail(prefix, e);
             }
             search(batch);
-            parts.forEach(RecursiveAction::join);
+            parts.forEach(ForkJoinTask::join);
         }
 
-        private void add(Path entry, String name, List<RecursiveAction> parts, List<Candidate> batch)
+        private void add(Path entry, String name, List<ForkJoinTask<?>> parts, List<Candidate> batch)
                 throws IOException {
             BasicFileAttributes attributes;
             try {
@@ -123,7 +121,7 @@ final class TreeSearch {
             }
             if (attributes.isDirectory()) {
                 if (!name.equals(GIT) && !name.endsWith("/" + GIT)) {
-                    parts.add((RecursiveAction) new Folder(entry, name + "/").fork());
+                    parts.add(ForkJoinTask.adapt(new Folder(entry, name + "/")).fork());
                 }
             } else if (attributes.isRegularFile() && filter.test(name)) {
                 batch.add(new Candidate(entry, name, attributes.size()));
@@ -132,17 +130,15 @@ final class TreeSearch {
     }
 
     /** A few files of one folder. */
-    private final class Content extends RecursiveAction {
-        private static final long serialVersionUID = 1;
-
-        private final transient List<Candidate> batch;
+    private final class Content implements Runnable {
+        private final List<Candidate> batch;
 
         Content(List<Candidate> batch) {
             this.batch = batch;
         }
 
         @Override
-        protected void compute() {
+        public void run() {
             search(batch);
         }
     }
