@@ -25,10 +25,16 @@ import picocli.CommandLine.Spec;
             "3 nothing selected (select); 4 Git failure."
         })
 public final class Main implements Runnable {
+    private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
+
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        // Java refuses Basic to a proxy of HTTPS unless told otherwise; here whoever set the proxy set its login.
+        if (System.getProperty(TUNNELING) == null) {
+            System.setProperty(TUNNELING, "");
+        }
         int status = run(
                 args,
                 System.in,

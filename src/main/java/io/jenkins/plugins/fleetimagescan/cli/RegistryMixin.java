@@ -38,7 +38,7 @@ final class RegistryMixin {
     private DockerLogins logins;
 
     RegistryOptions options() throws UsageException {
-        RegistryOptions options = RegistryOptions.defaults();
+        RegistryOptions options = RegistryOptions.defaults().withProxy(ProxyEnvironment.read(System.getenv()));
         try {
             if (caFile != null) {
                 options = options.withCaCertificates(Files.readString(caFile, StandardCharsets.US_ASCII));
