@@ -3,6 +3,7 @@ package io.jenkins.plugins.fleetimagescan;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -30,6 +31,14 @@ public class ArchitectureTest {
                     "com.cloudbees..",
                     "net.sf.json..",
                     "jakarta.servlet..");
+
+    @ArchTest
+    public static final ArchRule theEngineUsesNothingOfOursButItself = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "engine..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT.substring(0, ROOT.length() - 1) + "..")
+                    .and(JavaClass.Predicates.resideOutsideOfPackage(ROOT + "engine..")));
 
     @ArchTest
     public static final ArchRule thePluginDoesNotUseTheCommandLine = noClasses()

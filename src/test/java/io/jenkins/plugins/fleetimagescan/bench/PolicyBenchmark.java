@@ -16,12 +16,6 @@ import java.util.concurrent.Callable;
 /**
  * Choosing among 100,000 tags, without and with an explanation, as a multiple of the time that sorting the same strings once takes; at most 3 is
  * wanted (for choosing). Prints medians of 31 rounds after warming up.
- *
- * <pre>
- * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath
- * java -cp target/classes:target/test-classes:$(cat target/test.classpath) \
- *     io.jenkins.plugins.fleetimagescan.bench.PolicyBenchmark
- * </pre>
  */
 public final class PolicyBenchmark {
     private static final int TAGS = 100_000;

@@ -20,11 +20,6 @@ import java.util.stream.Stream;
  * Finding and rewriting 500 marked manifests among 10,000, beside {@code grep -rlF '$imagescan'} over the same tree.
  * The page cache is warm and the start of the JVM is not counted; grep's start is. Arguments: files, marked files,
  * rounds.
- *
- * <pre>{@code
- * mvn -q test-compile exec:java -Dexec.classpathScope=test \
- *     -Dexec.mainClass=io.jenkins.plugins.fleetimagescan.bench.RewriteBenchmark
- * }</pre>
  */
 public final class RewriteBenchmark {
     private static final ScanId SCAN = new ScanId("fleet.yaml", "app");
