@@ -58,7 +58,8 @@ public class TextsTest {
             Map.entry("FleetImageScanConfiguration.registries", "a list: its entries have their own checks"),
             Map.entry("FleetImageScanConfiguration.onlyBoundCredentials", "a checkbox"),
             Map.entry("FleetImageScanConfiguration.authorName", "any name is one"),
-            Map.entry("RegistryConfiguration.insecure", "a checkbox"));
+            Map.entry("RegistryConfiguration.insecure", "a checkbox"),
+            Map.entry("FleetImageScanTrigger.poll", "a checkbox"));
 
     @Test
     public void everyMessageIsThereInBothLanguages() {

@@ -20,8 +20,8 @@ import org.kohsuke.stapler.export.ExportedBean;
  */
 @ExportedBean
 public class ImageScanAction implements RunAction2 {
-    static final String URL_NAME = "fleet-image-scan";
-    static final String ICON = "symbol-cube";
+    public static final String URL_NAME = "fleet-image-scan";
+    public static final String ICON = "symbol-cube";
 
     /** Reports on the build's own page: a build with more of them, in parallel stages say, leads to the others. */
     private static final int MAX_SUMMARIZED = 5;
@@ -116,7 +116,9 @@ public class ImageScanAction implements RunAction2 {
         return null;
     }
 
-    List<RunReport> reports() {
+    /** Those that can be read. */
+    @NonNull
+    public List<RunReport> reports() {
         return getScans().stream()
                 .map(RecordedScan::report)
                 .filter(Objects::nonNull)

@@ -204,11 +204,6 @@ public final class ReportView {
         return Math.max(0, report.scans().size() - MAX_SCANS);
     }
 
-    /** Whether any scan has a digest: a column that is empty otherwise. */
-    public boolean isWithDigests() {
-        return report.scans().stream().anyMatch(scan -> scan.digest() != null);
-    }
-
     @NonNull
     @Exported(name = "updates")
     public List<UpdateView> getUpdates() {

@@ -41,7 +41,7 @@ public final class ScanView {
      * @param updates how many fields got its selection
      * @param othersShown how many of the other tags a page has room for
      */
-    ScanView(ScanResult result, int updates, int othersShown) {
+    public ScanView(ScanResult result, int updates, int othersShown) {
         this.result = result;
         this.updates = updates;
         this.othersShown = othersShown;

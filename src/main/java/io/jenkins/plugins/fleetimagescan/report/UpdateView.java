@@ -9,7 +9,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class UpdateView {
     private final Update update;
 
-    UpdateView(Update update) {
+    public UpdateView(Update update) {
         this.update = update;
     }
 

@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Action;
 import hudson.model.Item;
 import hudson.model.Job;
-import hudson.model.User;
 import hudson.security.Permission;
 import java.io.IOException;
 import org.kohsuke.stapler.HttpResponse;
@@ -13,7 +12,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The page of a job that shows the last look of its trigger, and lets people ask for one now. */
 public final class PollingLogAction implements Action {
-    static final String URL_NAME = "fleet-image-scan-polling";
+    public static final String URL_NAME = "fleet-image-scan-polling";
 
     private final Job<?, ?> job;
 
@@ -42,8 +41,7 @@ public final class PollingLogAction implements Action {
     @RequirePOST
     public HttpResponse doScanNow() {
         job.checkPermission(Item.BUILD);
-        User user = User.current();
-        ScanPolling.get().scanNow(job, user == null ? Messages.PollingLogAction_anonymous() : user.getId());
+        ScanPolling.get().scanNow(job);
         return HttpResponses.redirectTo(".");
     }
 

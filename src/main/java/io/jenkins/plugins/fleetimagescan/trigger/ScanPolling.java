@@ -6,11 +6,13 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.CauseAction;
 import hudson.model.Job;
+import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.fleetimagescan.configuration.FleetImageScanConfiguration;
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryOptions;
+import io.jenkins.plugins.fleetimagescan.engine.run.ScanResult;
 import io.jenkins.plugins.fleetimagescan.report.ImageScanAction;
 import io.jenkins.plugins.fleetimagescan.report.RecordedScans;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -138,6 +141,12 @@ public class ScanPolling {
         }
     }
 
+    /** {@link #scanNow(Job, String)} for the one who sent the current request. */
+    public boolean scanNow(Job<?, ?> job) {
+        User user = User.current();
+        return scanNow(job, user == null ? Messages.PollingLogAction_anonymous() : user.getId());
+    }
+
     /**
      * Asks all registries of the job at once, whatever the intervals.
      *
@@ -152,6 +161,22 @@ public class ScanPolling {
         watched.ask(by);
         schedule.hasten(watched, Duration.ZERO);
         return true;
+    }
+
+    /** The newest that looks of the trigger found for these results of a build; they themselves where nothing is newer. */
+    @NonNull
+    public List<ScanResult> newest(Job<?, ?> job, List<ScanResult> recorded) {
+        PollState state = PollState.load(job.getRootDir());
+        return recorded.stream().map(state::newest).toList();
+    }
+
+    /** When the trigger of the job looks next; null if it has none, or none that has begun. */
+    @CheckForNull
+    public Instant nextLook(Job<?, ?> job) {
+        WatchedJob watched = jobs.get(job.getFullName());
+        return watched == null || watched.trigger() == null
+                ? null
+                : PollState.load(job.getRootDir()).next();
     }
 
     @SuppressWarnings("try") // the context works by being open

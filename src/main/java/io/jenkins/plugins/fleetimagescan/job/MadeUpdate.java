@@ -1,7 +1,8 @@
-package io.jenkins.plugins.fleetimagescan.report;
+package io.jenkins.plugins.fleetimagescan.job;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
+import io.jenkins.plugins.fleetimagescan.report.UpdateView;
 import java.util.Date;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.fleetimagescan.report;
+package io.jenkins.plugins.fleetimagescan.job;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
@@ -7,6 +7,7 @@ import io.jenkins.plugins.fleetimagescan.engine.fleet.ScanId;
 import io.jenkins.plugins.fleetimagescan.engine.manifest.Update;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
 import io.jenkins.plugins.fleetimagescan.engine.run.ScanResult;
+import io.jenkins.plugins.fleetimagescan.report.ImageScanAction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

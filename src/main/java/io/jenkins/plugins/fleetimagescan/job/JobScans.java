@@ -1,4 +1,4 @@
-package io.jenkins.plugins.fleetimagescan.report;
+package io.jenkins.plugins.fleetimagescan.job;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -9,6 +9,13 @@ import hudson.model.CauseAction;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
+import io.jenkins.plugins.fleetimagescan.engine.run.ScanResult;
+import io.jenkins.plugins.fleetimagescan.report.ImageScanAction;
+import io.jenkins.plugins.fleetimagescan.trigger.PollingLogAction;
+import io.jenkins.plugins.fleetimagescan.trigger.ScanPolling;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import jenkins.model.ParameterizedJobMixIn;
 import org.kohsuke.stapler.HttpResponse;
@@ -43,14 +50,27 @@ public final class JobScans implements Action {
         return history;
     }
 
-    /** The scans of the newest build that had any. */
+    /** The scans of the newest build that had any, with what the trigger found out since. */
     @NonNull
     @Exported
     public List<CurrentScan> getScans() {
         ScanHistory known = history();
-        return known.current().stream()
-                .map(scan -> new CurrentScan(scan, known.since(scan.id())))
-                .toList();
+        List<ScanResult> recorded = known.current();
+        List<ScanResult> newest = ScanPolling.get().newest(job, recorded);
+        List<CurrentScan> scans = new ArrayList<>();
+        for (int i = 0; i < recorded.size(); i++) {
+            scans.add(new CurrentScan(
+                    recorded.get(i), newest.get(i), known.since(recorded.get(i).id())));
+        }
+        return scans;
+    }
+
+    /** When the trigger looks next; null where the job has none. */
+    @CheckForNull
+    @Exported
+    public Date getNextLook() {
+        Instant next = ScanPolling.get().nextLook(job);
+        return next == null ? null : Date.from(next);
     }
 
     @NonNull
@@ -73,10 +93,13 @@ public final class JobScans implements Action {
         return job.hasPermission(Item.BUILD) && job instanceof ParameterizedJobMixIn.ParameterizedJob;
     }
 
-    /** Starts a build: it asks the registries that are due. */
+    /** Has the trigger ask all registries now; without the trigger, a build does. */
     @RequirePOST
     public HttpResponse doScanNow() {
         job.checkPermission(Item.BUILD);
+        if (ScanPolling.get().scanNow(job)) {
+            return HttpResponses.redirectTo("../" + PollingLogAction.URL_NAME + "/");
+        }
         ParameterizedJobMixIn.scheduleBuild2(job, 0, new CauseAction(new Cause.UserIdCause()));
         return HttpResponses.redirectTo("..");
     }
@@ -88,7 +111,7 @@ public final class JobScans implements Action {
 
     @Override
     public String getDisplayName() {
-        return Messages.ImageScanAction_displayName();
+        return Messages.JobScans_displayName();
     }
 
     @Override

@@ -1,8 +1,9 @@
-package io.jenkins.plugins.fleetimagescan.report;
+package io.jenkins.plugins.fleetimagescan.job;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.fleetimagescan.engine.run.ScanResult;
+import io.jenkins.plugins.fleetimagescan.report.ScanView;
 import java.util.Date;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -11,10 +12,16 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean
 public final class CurrentScan {
     private final ScanView scan;
+    private final boolean waiting;
     private final ScanHistory.Since since;
 
-    CurrentScan(ScanResult result, @CheckForNull ScanHistory.Since since) {
-        this.scan = new ScanView(result, 0, Integer.MAX_VALUE);
+    /**
+     * @param recorded what the last build left
+     * @param newest the same, or what the trigger found out since
+     */
+    CurrentScan(ScanResult recorded, ScanResult newest, @CheckForNull ScanHistory.Since since) {
+        this.scan = new ScanView(newest, 0, Integer.MAX_VALUE);
+        this.waiting = newest.tag() != null && !newest.tag().equals(recorded.tag());
         this.since = since;
     }
 
@@ -32,7 +39,13 @@ public final class CurrentScan {
     @CheckForNull
     @Exported
     public Date getSince() {
-        return since == null ? null : Date.from(since.time());
+        return since == null || waiting ? null : Date.from(since.time());
+    }
+
+    /** Whether the trigger selected the tag and no build has written it yet. */
+    @Exported
+    public boolean isWaiting() {
+        return waiting;
     }
 
     /** False when the selection may be older: no build that is left shows another one. */
