@@ -196,7 +196,9 @@ public class ScanPolling {
                 plan(watched, trigger);
             } else if (wishes.built() && !regular && trigger.isPoll()) {
                 // The build asked the registries itself.
-                schedule.schedule(watched, withJitter(trigger.interval()));
+                Duration pause = withJitter(trigger.interval());
+                schedule.schedule(watched, pause);
+                keep(watched, watched.state.withNext(time.clock().instant().plus(pause)));
             }
             if (regular || wishes.look()) {
                 look(watched, trigger, regular, wishes, recorded);

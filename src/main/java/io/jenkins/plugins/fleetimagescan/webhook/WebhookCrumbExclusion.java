@@ -8,16 +8,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A registry cannot have a crumb: exactly the webhook's URL, with and without its last slash, needs none. */
+/** A registry cannot have a crumb: exactly the webhook's URL needs none. */
 @Extension
 public class WebhookCrumbExclusion extends CrumbExclusion {
-    private static final String PATH = "/" + WebhookAction.URL_NAME;
+    private static final String PATH = "/" + WebhookAction.URL_NAME + "/";
 
     @Override
     public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String path = request.getPathInfo();
-        if (!(PATH + "/").equals(path) && !PATH.equals(path)) {
+        if (!PATH.equals(request.getPathInfo())) {
             return false;
         }
         chain.doFilter(request, response);
