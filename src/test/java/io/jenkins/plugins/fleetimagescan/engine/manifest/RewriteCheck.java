@@ -60,7 +60,12 @@ final class RewriteCheck {
 
         assertThat(rewrite(after, problems)).as("a second run").isNull();
         compare(ReadScalars.yaml11(marked.text), ReadScalars.yaml11(now), marked);
-        compareBytes(ReadScalars.yaml11(marked.text), ReadScalars.yaml11(now), marked.text, now, marked);
+        compareBytes(
+                ReadScalars.yaml11(marked.text),
+                ReadScalars.yaml11(now),
+                marked.text.codePoints().toArray(),
+                now.codePoints().toArray(),
+                marked);
         List<Read> strict = ReadScalars.yaml12(marked.text);
         if (strict != null && strict.size() == marked.count) {
             compare(strict, ReadScalars.yaml12(now), marked);
@@ -93,7 +98,7 @@ final class RewriteCheck {
     }
 
     /** From the end of one marked scalar to the end of the next only the spelling of the latter may differ. */
-    private void compareBytes(List<Read> before, List<Read> after, String old, String now, Marked marked) {
+    private void compareBytes(List<Read> before, List<Read> after, int[] old, int[] now, Marked marked) {
         int oldEnd = 0;
         int nowEnd = 0;
         for (int number : marked.numbers) {
@@ -110,7 +115,7 @@ final class RewriteCheck {
             oldEnd = before.get(number).end();
             nowEnd = after.get(number).end();
         }
-        assertThat(slice(now, nowEnd, -1)).isEqualTo(slice(old, oldEnd, -1));
+        assertThat(slice(now, nowEnd, now.length)).isEqualTo(slice(old, oldEnd, old.length));
     }
 
     private String withoutSpelling(String text) {
@@ -122,10 +127,8 @@ final class RewriteCheck {
         throw new AssertionError("does not end with " + value() + ": " + text);
     }
 
-    /** @param end in code points; negative for the end of the text */
-    private static String slice(String text, int start, int end) {
-        int to = end < 0 ? text.length() : text.offsetByCodePoints(0, end);
-        return text.substring(text.offsetByCodePoints(0, start), to);
+    private static String slice(int[] codePoints, int start, int end) {
+        return new String(codePoints, start, end - start);
     }
 
     private record Marked(String text, SortedSet<Integer> numbers, int count) {}
@@ -140,8 +143,10 @@ final class RewriteCheck {
         StringBuilder result = new StringBuilder();
         SortedSet<Integer> numbers = new TreeSet<>();
         int done = 0;
+        int end = 0;
         for (int i = 0; i < scalars.size(); i++) {
-            int end = text.offsetByCodePoints(0, scalars.get(i).end());
+            int last = i == 0 ? 0 : scalars.get(i - 1).end();
+            end = text.offsetByCodePoints(end, scalars.get(i).end() - last);
             int line = lineEnd(text, end);
             if (scalars.get(i).replaceable()
                     && wanted.test(i)
