@@ -1,5 +1,6 @@
 package io.jenkins.plugins.fleetimagescan.engine.git;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,11 @@ final class Connector {
         T run(Transport transport, ProgressMonitor monitor) throws IOException, GitException;
     }
 
+    /** Another way to a remote than its URL. */
+    interface Opener {
+        Transport open() throws IOException;
+    }
+
     private static final long GRACE_SECONDS = 5;
 
     private final Repository local;
@@ -30,11 +36,29 @@ final class Connector {
     private final RemoteAccess access;
     private final OriginCredentials credentials;
 
+    @CheckForNull
+    private final Opener opener;
+
     Connector(Repository local, RemoteUrl url, RemoteAccess access) throws GitException {
+        this(local, url, access, OriginCredentials.of(url, access.credential()), null);
+    }
+
+    private Connector(
+            Repository local,
+            RemoteUrl url,
+            RemoteAccess access,
+            OriginCredentials credentials,
+            @CheckForNull Opener opener) {
         this.local = local;
         this.url = url;
         this.access = access;
-        this.credentials = OriginCredentials.of(url, access.credential());
+        this.credentials = credentials;
+        this.opener = opener;
+    }
+
+    /** The same, but calls take the transport that is given here. */
+    Connector through(Opener other) {
+        return new Connector(local, url, access, credentials, other);
     }
 
     /** Text from elsewhere, fit to be shown. */
@@ -85,7 +109,7 @@ final class Connector {
     }
 
     private Transport open(SshSessions ssh, HttpClients http) throws IOException {
-        Transport transport = Transport.open(local, url.uri());
+        Transport transport = opener == null ? Transport.open(local, url.uri()) : opener.open();
         transport.setTimeout((int) Math.min(Integer.MAX_VALUE, access.timeout().toSeconds()));
         transport.setTagOpt(TagOpt.NO_TAGS);
         transport.setCredentialsProvider(credentials);

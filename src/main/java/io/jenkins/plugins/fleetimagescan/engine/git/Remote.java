@@ -1,5 +1,6 @@
 package io.jenkins.plugins.fleetimagescan.engine.git;
 
+import io.jenkins.plugins.fleetimagescan.engine.git.GitException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -125,18 +126,24 @@ final class Remote {
             throws GitException, InterruptedException {
         File shared = url.localRepository();
         if (shared == null) {
-            return send(commit, branch, expected, options);
+            return send(connector, commit, branch, expected, options);
         }
         // There is no server: this process itself writes the other repository, and must clean up there after itself.
-        try (RunLock lock = RunLock.acquire(shared.toPath())) {
-            return send(commit, branch, expected, options);
+        try (RunLock lock = RunLock.acquire(shared.toPath());
+                LocalPush target = new LocalPush(shared)) {
+            return send(connector.through(() -> target.open(local)), commit, branch, expected, options);
+        } catch (IOException e) {
+            throw new GitException(
+                    Kind.CONFIGURATION,
+                    Messages.Failures_noRepository(Messages.Remote_push(branch, url), e.getMessage()),
+                    e);
         }
     }
 
-    private Pushed send(ObjectId commit, String branch, ObjectId expected, List<String> options)
+    private Pushed send(Connector through, ObjectId commit, String branch, ObjectId expected, List<String> options)
             throws GitException, InterruptedException {
         String ref = Constants.R_HEADS + branch;
-        return connector.call(Messages.Remote_push(branch, url), (transport, monitor) -> {
+        return through.call(Messages.Remote_push(branch, url), (transport, monitor) -> {
             if (!options.isEmpty()) {
                 transport.setPushOptions(options);
             }

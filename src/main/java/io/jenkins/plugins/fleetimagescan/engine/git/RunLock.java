@@ -1,5 +1,7 @@
 package io.jenkins.plugins.fleetimagescan.engine.git;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.fleetimagescan.engine.manifest.FileReplacer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,7 +28,7 @@ import java.util.stream.Stream;
  * removed only by an orderly end, so a time found there is when the killed run began.
  *
  * <p>A lock file counts as left by the killed run if it is not older than that time and stays for two seconds. A lock
- * file of anybody else is older, or goes away.
+ * file of anybody else is older, or goes away. Half-written files of the work tree are found in the same way.
  */
 final class RunLock implements AutoCloseable {
     static final String NAME = "fleet-image-scan.lock";
@@ -42,8 +44,17 @@ final class RunLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Waits for the others. Where files cannot be locked (some network file systems) nothing is locked. */
+    /** For a repository without a work tree. */
     static RunLock acquire(Path gitDir) throws InterruptedException {
+        return acquire(gitDir, null);
+    }
+
+    /**
+     * Waits for the others. Where files cannot be locked (some network file systems) nothing is locked.
+     *
+     * @param workTree null if there is none
+     */
+    static RunLock acquire(Path gitDir, @CheckForNull Path workTree) throws InterruptedException {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(
@@ -52,7 +63,7 @@ final class RunLock implements AutoCloseable {
                 Thread.sleep(POLL.toMillis());
             }
             RunLock lock = new RunLock(channel);
-            lock.clean(gitDir);
+            lock.clean(gitDir, workTree);
             lock.write(Instant.now().toString());
             return lock;
         } catch (IOException e) {
@@ -74,7 +85,7 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    private void clean(Path gitDir) throws IOException, InterruptedException {
+    private void clean(Path gitDir, @CheckForNull Path workTree) throws IOException, InterruptedException {
         ByteBuffer text = ByteBuffer.allocate(64);
         channel.read(text, 0);
         if (text.position() == 0) {
@@ -88,7 +99,11 @@ final class RunLock implements AutoCloseable {
             return;
         }
         Map<Path, FileTime> suspects = new HashMap<>();
-        for (Path file : lockFiles(gitDir)) {
+        List<Path> left = lockFiles(gitDir);
+        if (workTree != null) {
+            left.addAll(FileReplacer.leftBehind(workTree));
+        }
+        for (Path file : left) {
             FileTime time = modified(file);
             if (time != null && !time.toInstant().isBefore(began.minus(COARSE))) {
                 suspects.put(file, time);
@@ -106,7 +121,7 @@ final class RunLock implements AutoCloseable {
 
     private static List<Path> lockFiles(Path gitDir) throws IOException {
         List<Path> found = new ArrayList<>();
-        for (String name : List.of("index.lock", "HEAD.lock", "packed-refs.lock", "shallow.lock", "gc.log.lock")) {
+        for (String name : List.of("index.lock", "HEAD.lock", "packed-refs.lock", "shallow.lock")) {
             found.add(gitDir.resolve(name));
         }
         Path refs = gitDir.resolve("refs");

@@ -209,7 +209,9 @@ public final class WorkingCopy implements AutoCloseable {
         BuildBranch.check(request.target());
         RemoteConfig config = request.push && !isTemporary() ? remoteConfig() : null;
         Remote remote = request.push ? new Remote(repository, RemoteUrl.parse(url(config)), request.access) : null;
-        try (RunLock lock = RunLock.acquire(repository.getDirectory().toPath())) {
+        try (RunLock lock = RunLock.acquire(
+                repository.getDirectory().toPath(),
+                isTemporary() ? null : repository.getWorkTree().toPath())) {
             ObjectId start = isTemporary() ? head : repository.resolve(Constants.HEAD);
             Publisher.Result result =
                     new Publisher(repository, files(), request, remote, rewriter).publish(start, edits);

@@ -119,8 +119,7 @@ public class KillTest {
     private static List<Path> locks(Path gitDir) throws Exception {
         try (var files = Files.walk(gitDir)) {
             return files.filter(f -> f.toString().endsWith(".lock"))
-                    // The second is held by JGit's collection of garbage, which goes on in the background.
-                    .filter(f -> !f.endsWith(RunLock.NAME) && !f.endsWith("gc.log.lock"))
+                    .filter(f -> !f.endsWith(RunLock.NAME))
                     .toList();
         }
     }
