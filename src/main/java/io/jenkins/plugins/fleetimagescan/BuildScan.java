@@ -81,6 +81,9 @@ final class BuildScan {
                 temporaryFolder(),
                 listener));
         secrets.hints().forEach(hint -> listener.getLogger().println(Messages.BuildScan_hint(hint)));
+        if (parameters.isDryRun()) {
+            listener.getLogger().print(report.diff());
+        }
         tellCommit(report);
         ImageScanAction.record(run, report, bindings, untrusted);
         decide(report);
