@@ -20,7 +20,7 @@ final class DemoFiles {
                   order: asc
 
               # the image to scan
-              image: "%s"
+              image: "IMAGE"
 
               # unique within a fleet.yaml
               tagName: test-scan
@@ -59,7 +59,7 @@ final class DemoFiles {
                 spec:
                   containers:
                   - name: slave
-                    image: %s:0.0.0 # {"$imagescan": "test-scan"}
+                    image: IMAGE:0.0.0 # {"$imagescan": "test-scan"}
                     resources:
                       requests:
                         cpu: 100m
@@ -72,7 +72,7 @@ final class DemoFiles {
 
     /** @param image the image that both files are about */
     static void write(Path folder, String image) throws IOException {
-        Files.writeString(folder.resolve("fleet.yaml"), FLEET_YAML.formatted(image));
-        Files.writeString(folder.resolve("deployment.yaml"), DEPLOYMENT.formatted(image));
+        Files.writeString(folder.resolve("fleet.yaml"), FLEET_YAML.replace("IMAGE", image));
+        Files.writeString(folder.resolve("deployment.yaml"), DEPLOYMENT.replace("IMAGE", image));
     }
 }

@@ -213,14 +213,16 @@ public class ScanPolling {
     private void plan(WatchedJob watched, FleetImageScanTrigger trigger) {
         Duration interval = trigger.interval();
         Instant now = time.clock().instant();
-        if (watched.state == null) {
-            watched.state = PollState.load(watched.job().getRootDir());
+        PollState state = watched.state;
+        if (state == null) {
+            state = PollState.load(watched.job().getRootDir());
+            watched.state = state;
         }
-        Instant planned = watched.state.next();
+        Instant planned = state.next();
         if (planned == null) {
             Duration delay = portion(interval, (1 + time.random().getAsDouble()) / 2);
             schedule.schedule(watched, delay);
-            keep(watched, watched.state.withNext(now.plus(delay)));
+            keep(watched, state.withNext(now.plus(delay)));
         } else if (planned.isAfter(now)) {
             Duration delay = Duration.between(now, planned);
             schedule.schedule(watched, min(delay, interval));

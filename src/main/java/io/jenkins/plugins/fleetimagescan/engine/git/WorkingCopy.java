@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -223,7 +224,7 @@ public final class WorkingCopy implements AutoCloseable {
             PublishRequest request, List<FileEdit> edits, RemoteConfig config, ObjectId start, Publisher.Result result)
             throws IOException, InterruptedException {
         Publication publication = result.publication();
-        List<Problem> problems = Checkout.write(folder, edits);
+        List<Problem> problems = Checkout.write(Objects.requireNonNull(folder), edits);
         List<String> messages = new ArrayList<>(publication.messages());
         if (publication.commit() != null) {
             ObjectId commit = ObjectId.fromString(publication.commit());

@@ -7,6 +7,7 @@ import io.jenkins.plugins.fleetimagescan.engine.policy.Explanation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,14 +40,16 @@ record ScanTask(ImageScan scan, Set<String> tagsInUse, boolean needsDigest, @Che
         return result(ScanResult.Status.SELECTED, selection, why.summary(), why.others(), null, at, took);
     }
 
+    /** Only for a task whose {@link #recordIsFresh}. */
     ScanResult recorded(String reason) {
+        ScanResult known = Objects.requireNonNull(recorded);
         return result(
                 ScanResult.Status.RECORDED,
                 recordedSelection(),
                 reason,
-                recorded.others(),
+                known.others(),
                 null,
-                recorded.checkedAt(),
+                known.checkedAt(),
                 Duration.ZERO);
     }
 
