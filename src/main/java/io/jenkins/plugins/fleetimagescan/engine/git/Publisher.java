@@ -122,7 +122,7 @@ final class Publisher {
     }
 
     private Plan onRemoteHead() throws IOException, GitException, InterruptedException {
-        RevCommit base = parse(remoteHead());
+        RevCommit base = parse(remoteHead().commit());
         List<FileEdit> edits = sorted(rewriter.rewrite(files.tree(base)));
         messages.add(
                 edits.isEmpty()
@@ -131,11 +131,10 @@ final class Publisher {
         return new Plan(base, List.of(base), base, edits);
     }
 
-    private ObjectId remoteHead() throws GitException, InterruptedException {
+    private Remote.Head remoteHead() throws GitException, InterruptedException {
         return remote.fetch(request.branch, 0)
-                .orElseThrow(() ->
-                        new GitException(Kind.CONFIGURATION, Messages.Publisher_noBranch(request.branch, remote.url())))
-                .commit();
+                .orElseThrow(() -> new GitException(
+                        Kind.CONFIGURATION, Messages.Publisher_noBranch(request.branch, remote.url())));
     }
 
     /**
@@ -144,8 +143,11 @@ final class Publisher {
      */
     private Plan planForPushBranch(ObjectId head, List<FileEdit> edits)
             throws IOException, GitException, InterruptedException {
-        RevCommit base = parse(remoteHead());
-        Optional<Remote.Head> existing = remote.fetch(request.target(), 0);
+        Remote.Head baseHead = remoteHead();
+        RevCommit base = parse(baseHead.commit());
+        // A shallow repository gets no more of it than the files: all commits up to the first one would come along.
+        int depth = BranchComparison.isShallow(repository) ? 1 : 0;
+        Optional<Remote.Head> existing = remote.fetch(request.target(), depth);
         List<FileEdit> onBase = base.equals(head)
                 ? sorted(files.committed(base, edits, rewriter, messages))
                 : sorted(rewriter.rewrite(files.tree(base)));
@@ -153,27 +155,17 @@ final class Publisher {
             return new Plan(base, List.of(base), ObjectId.zeroId(), onBase);
         }
         RevCommit tip = parse(existing.get().commit());
-        List<RevCommit> only = onlyOn(tip, base);
-        if (only.isEmpty()) {
+        BranchComparison branches = BranchComparison.of(repository, remote, existing.get(), baseHead);
+        if (branches.onlyOnTip().isEmpty()) {
             return new Plan(base, List.of(base), tip, onBase);
         }
-        requireOurs(only);
+        requireOurs(branches.onlyOnTip());
         List<FileEdit> onTip = sorted(rewriter.rewrite(files.tree(tip)));
-        if (onTip.isEmpty() || onlyOn(base, tip).isEmpty()) {
+        if (onTip.isEmpty() || !branches.behind()) {
             return new Plan(tip, List.of(tip), tip, onTip);
         }
         // Our updates on top of the other branch as it is now; the merge keeps the push a fast-forward.
         return new Plan(base, List.of(tip, base), tip, onBase);
-    }
-
-    private List<RevCommit> onlyOn(RevCommit tip, RevCommit base) throws IOException {
-        List<RevCommit> only = new ArrayList<>();
-        try (RevWalk walk = new RevWalk(repository)) {
-            walk.markStart(walk.parseCommit(tip));
-            walk.markUninteresting(walk.parseCommit(base));
-            walk.forEach(only::add);
-        }
-        return only;
     }
 
     private void requireOurs(List<RevCommit> commits) throws GitException {

@@ -1,21 +1,26 @@
 package io.jenkins.plugins.fleetimagescan.engine.git;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.fleetimagescan.engine.git.GitException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.PackLock;
 import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.RefSpec;
@@ -28,16 +33,24 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 final class Remote {
     private final Repository local;
     private final RemoteUrl url;
+    private final RemoteAccess access;
     private final Connector connector;
+    private final Set<ObjectId> known = new HashSet<>();
 
     Remote(Repository local, RemoteUrl url, RemoteAccess access) throws GitException {
         this.local = local;
         this.url = url;
+        this.access = access;
         this.connector = new Connector(local, url, access);
     }
 
     RemoteUrl url() {
         return url;
+    }
+
+    /** The local repository has this commit, though no ref may say so: what leads to it need not be fetched again. */
+    void knows(ObjectId commit) {
+        known.add(commit);
     }
 
     /** Name and commit of a branch of the remote. */
@@ -71,15 +84,48 @@ final class Remote {
                 if (!local.getObjectDatabase().has(id)) {
                     take(connection, monitor, Set.of(ref));
                 }
+                knows(id);
                 return Optional.of(new Head(resolve(connection, ref), id));
             }
+        });
+    }
+
+    /**
+     * Brings all commits of the branches to another repository: without files and folders if the server can leave them out.
+     *
+     * @param refs full names
+     */
+    void fetchHistory(Repository target, List<String> refs) throws GitException, InterruptedException {
+        Remote remote = new Remote(target, url, access);
+        try {
+            remote.takeAll(refs, "tree:0");
+        } catch (GitException e) {
+            // Many servers cannot, or are not allowed to.
+            remote.takeAll(refs, null);
+        }
+    }
+
+    private void takeAll(List<String> refs, @CheckForNull String filter) throws GitException, InterruptedException {
+        connector.call(Messages.Remote_fetch(String.join(", ", refs), url), (transport, monitor) -> {
+            if (filter != null) {
+                transport.setFilterSpec(FilterSpec.fromFilterLine(filter));
+            }
+            try (FetchConnection connection =
+                    transport.openFetch(refs.stream().map(RefSpec::new).toList(), refs.toArray(String[]::new))) {
+                Set<Ref> wanted = refs.stream()
+                        .map(connection::getRef)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet());
+                take(connection, monitor, wanted);
+            }
+            return null;
         });
     }
 
     private void take(FetchConnection connection, ProgressMonitor monitor, Set<Ref> wanted) throws IOException {
         connection.setPackLockMessage("fleet-image-scan");
         try {
-            connection.fetch(monitor, wanted, Set.of());
+            connection.fetch(monitor, wanted, known);
         } finally {
             for (PackLock lock : connection.getPackLocks()) {
                 lock.unlock();

@@ -214,6 +214,9 @@ public final class WorkingCopy implements AutoCloseable {
                 repository.getDirectory().toPath(),
                 isTemporary() ? null : repository.getWorkTree().toPath())) {
             ObjectId start = isTemporary() ? head : repository.resolve(Constants.HEAD);
+            if (remote != null) {
+                remote.knows(start);
+            }
             Publisher.Result result =
                     new Publisher(repository, files(), request, remote, rewriter).publish(start, edits);
             return isTemporary() ? result.publication() : settle(request, edits, config, start, result);
