@@ -17,8 +17,9 @@ import java.util.logging.Logger;
 
 /**
  * Does the work of many keys, each when it is due, on a few threads of its own. A key is never worked on twice at the
- * same time: what becomes due meanwhile is done afterwards, once. Urgent work goes first and has threads that regular
- * work does not get, so that slow registries cannot hold it up.
+ * same time: what becomes due meanwhile is done afterwards, once. Urgent work goes first. It has threads that regular
+ * work does not get, so that slow registries cannot hold it up; and regular work has such threads as well, so that a
+ * flood of hints cannot.
  *
  * <p>Due times follow a clock that nobody can set ({@link System#nanoTime}).
  */
@@ -48,7 +49,7 @@ final class PollSchedule<K> implements AutoCloseable {
     }
 
     private final int threads;
-    private final int regularThreads;
+    private final int threadsOfAKind;
     private final LongSupplier nanoTime;
     private final long origin;
     private final Work<K> work;
@@ -63,19 +64,21 @@ final class PollSchedule<K> implements AutoCloseable {
     private final List<Thread> workers = new ArrayList<>();
     private long lastNumber;
     private int regularRunning;
+    private int urgentRunning;
+    private long longestDelay;
     private boolean open;
     private boolean closed;
 
     /**
      * @param threads all of them
-     * @param reserved those that only do urgent work
+     * @param reserved those that are left for urgent work, and as many for regular work
      */
     PollSchedule(int threads, int reserved, LongSupplier nanoTime, Work<K> work) {
         if (reserved < 0 || reserved >= threads) {
-            throw new IllegalArgumentException("some threads must be left for regular work");
+            throw new IllegalArgumentException("some threads must be left for each kind of work");
         }
         this.threads = threads;
-        this.regularThreads = threads - reserved;
+        this.threadsOfAKind = threads - reserved;
         this.nanoTime = nanoTime;
         this.origin = nanoTime.getAsLong();
         this.work = work;
@@ -136,6 +139,16 @@ final class PollSchedule<K> implements AutoCloseable {
         lock.lock();
         try {
             return entries.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How late regular work was begun at the worst. */
+    Duration longestDelay() {
+        lock.lock();
+        try {
+            return Duration.ofNanos(longestDelay);
         } finally {
             lock.unlock();
         }
@@ -233,15 +246,16 @@ final class PollSchedule<K> implements AutoCloseable {
         try {
             while (!closed) {
                 long now = now();
-                boolean mayTakeRegular = regularRunning < regularThreads;
-                if (!urgent.isEmpty() && urgent.first().urgentAt <= now) {
+                boolean mayTakeUrgent = urgentRunning < threadsOfAKind;
+                boolean mayTakeRegular = regularRunning < threadsOfAKind;
+                if (mayTakeUrgent && !urgent.isEmpty() && urgent.first().urgentAt <= now) {
                     return begin(urgent.first(), now, false);
                 }
                 if (mayTakeRegular && !regular.isEmpty() && regular.first().regularAt <= now) {
                     return begin(regular.first(), now, true);
                 }
                 long next = Math.min(
-                        urgent.isEmpty() ? NEVER : urgent.first().urgentAt,
+                        urgent.isEmpty() || !mayTakeUrgent ? NEVER : urgent.first().urgentAt,
                         regular.isEmpty() || !mayTakeRegular ? NEVER : regular.first().regularAt);
                 if (next == NEVER) {
                     changed.await();
@@ -263,10 +277,13 @@ final class PollSchedule<K> implements AutoCloseable {
         entry.running = true;
         entry.urgentAt = NEVER;
         if (regularIsDue) {
+            longestDelay = Math.max(longestDelay, now - entry.regularAt);
             entry.regularAt = NEVER;
         }
         if (countsAsRegular) {
             regularRunning++;
+        } else {
+            urgentRunning++;
         }
         return new Task<>(entry, regularIsDue, countsAsRegular);
     }
@@ -278,6 +295,8 @@ final class PollSchedule<K> implements AutoCloseable {
             entry.running = false;
             if (task.countsAsRegular) {
                 regularRunning--;
+            } else {
+                urgentRunning--;
             }
             if (entry.removed) {
                 entries.remove(entry.key);

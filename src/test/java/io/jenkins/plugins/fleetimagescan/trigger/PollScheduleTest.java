@@ -137,6 +137,29 @@ public class PollScheduleTest {
     }
 
     @Test
+    public void aFloodOfHintsDoesNotHoldUpRegularWork() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch regularDone = new CountDownLatch(1);
+        schedule.close();
+        schedule = open(4, 1, (key, regular) -> {
+            if (regular) {
+                regularDone.countDown();
+            } else {
+                end.await();
+            }
+        });
+        for (int i = 0; i < 100; i++) {
+            schedule.hasten("hinted" + i, Duration.ZERO);
+        }
+        schedule.schedule("due", Duration.ofNanos(1));
+        pass(MINUTE);
+        assertThat(regularDone.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(schedule.longestDelay()).isEqualTo(MINUTE.minusNanos(1));
+        end.countDown();
+        settle();
+    }
+
+    @Test
     public void oneFailureEndsNeitherItsThreadNorTheOthers() throws Exception {
         schedule.close();
         schedule = open(1, 0, (key, regular) -> {
