@@ -5,6 +5,9 @@ import static io.jenkins.plugins.fleetimagescan.trigger.ScanLab.assertBuilds;
 import static io.jenkins.plugins.fleetimagescan.trigger.ScanLab.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.Launcher;
+import hudson.model.AbstractBuild;
+import hudson.model.BuildListener;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.tasks.Builder;
@@ -19,9 +22,9 @@ import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
-import org.jvnet.hudson.test.FailureBuilder;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.SleepBuilder;
+import org.jvnet.hudson.test.TestBuilder;
 
 /** With a real registry and a real Git repository; only time is made up. */
 public class FleetImageScanTriggerTest {
@@ -29,6 +32,14 @@ public class FleetImageScanTriggerTest {
     public static final DockerRegistry REGISTRY = new DockerRegistry();
 
     private static int repositories;
+
+    /** Ends the build before its scan. */
+    public static final class Refuse extends TestBuilder {
+        @Override
+        public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener) {
+            return false;
+        }
+    }
 
     @Rule
     public final JenkinsRule j = new JenkinsRule();
@@ -76,7 +87,7 @@ public class FleetImageScanTriggerTest {
         FreeStyleProject job = recorded();
         pass(INTERVAL);
         assertBuilds(job, 1);
-        assertThat(log(job)).contains("a regular look", "is at 1.0.0", "A run would change nothing.");
+        assertThat(log(job)).contains("a regular look", "1.0.0 (1.0.0 is the choice", "A run would change nothing.");
 
         REGISTRY.push(repository, "1.1.0");
         pass(INTERVAL);
@@ -112,13 +123,15 @@ public class FleetImageScanTriggerTest {
     @Test
     public void hintsDoNotPutTheRegularLookOff() throws Exception {
         FreeStyleProject job = recorded();
-        for (int i = 0; i < 14; i++) {
+        Instant planned = PollState.load(job.getRootDir()).next();
+        for (int i = 0; i < 8; i++) {
             pass(Duration.ofMinutes(1).minus(ScanPolling.SETTLE));
             hint(lab.image());
         }
-        REGISTRY.push(repository, "1.1.0");
-        pass(Duration.ofMinutes(2));
-        assertBuilds(job, 2);
+        assertThat(log(job)).contains("somebody pushed");
+        assertThat(PollState.load(job.getRootDir()).next())
+                .as("the look was made when it was planned, and the next one is planned")
+                .isAfter(planned);
     }
 
     @Test
@@ -193,7 +206,7 @@ public class FleetImageScanTriggerTest {
     @Test
     public void aBuildThatFailsIsNotStartedAgainAllTheTime() throws Exception {
         FreeStyleProject job = recorded();
-        prepend(job, new FailureBuilder());
+        prepend(job, new Refuse());
         REGISTRY.push(repository, "1.1.0");
         hint(lab.image());
         assertBuilds(job, 2);
@@ -206,7 +219,7 @@ public class FleetImageScanTriggerTest {
         assertBuilds(job, 3);
         pass(INTERVAL.multipliedBy(2));
         assertBuilds(job, 3);
-        job.getBuildersList().remove(FailureBuilder.class);
+        job.getBuildersList().remove(Refuse.class);
         pass(INTERVAL.multipliedBy(2));
         assertBuilds(job, 4);
         assertThat(lab.manifest()).contains(":1.1.0 #");

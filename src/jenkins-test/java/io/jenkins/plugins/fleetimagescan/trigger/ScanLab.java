@@ -58,8 +58,8 @@ final class ScanLab {
 
     static FleetImageScanTrigger trigger(FreeStyleProject job) throws Exception {
         FleetImageScanTrigger trigger = new FleetImageScanTrigger();
-        job.addTrigger(trigger);
         trigger.start(job, true);
+        job.addTrigger(trigger);
         return trigger;
     }
 

@@ -46,7 +46,6 @@ public class TriggerFormsTest {
         FreeStyleProject job = j.createFreeStyleProject();
         for (FleetImageScanTrigger entered :
                 List.of(trigger("1h30m", false), trigger(null, true), trigger("15m", true))) {
-            job.getTriggers().values().forEach(t -> {});
             job.addTrigger(entered);
             job = j.configRoundtrip(job);
             j.assertEqualDataBoundBeans(entered, job.getTrigger(FleetImageScanTrigger.class));
@@ -79,7 +78,8 @@ public class TriggerFormsTest {
 
     @Test
     public void pipelinePropertiesSetIt() throws Exception {
-        WorkflowJob job = pipeline("properties([pipelineTriggers([fleetImageScan(interval: '5m', poll: false)])])");
+        WorkflowJob job =
+                pipeline("properties([pipelineTriggers([fleetImageScanTrigger(interval: '5m', poll: false)])])");
         assertThat(of(job).getInterval()).isEqualTo("5m");
         assertThat(of(job).isPoll()).isFalse();
         ScanLab.settle(j);
@@ -92,7 +92,7 @@ public class TriggerFormsTest {
 
     @Test
     public void declarativeTriggersSetIt() throws Exception {
-        WorkflowJob job = pipeline("pipeline { agent none; triggers { fleetImageScan(interval: '90s') }\n"
+        WorkflowJob job = pipeline("pipeline { agent none; triggers { fleetImageScanTrigger(interval: '90s') }\n"
                 + "stages { stage('x') { steps { echo 'x' } } } }");
         assertThat(of(job).getInterval()).isEqualTo("90s");
         assertThat(of(job).isPoll()).isTrue();
@@ -101,8 +101,8 @@ public class TriggerFormsTest {
     @Test
     public void aWrongIntervalFailsThePipelineWithASentence() throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class);
-        job.setDefinition(
-                new CpsFlowDefinition("properties([pipelineTriggers([fleetImageScan(interval: 'often')])])", true));
+        job.setDefinition(new CpsFlowDefinition(
+                "properties([pipelineTriggers([fleetImageScanTrigger(interval: 'often')])])", true));
         j.assertLogContains("often is not an interval", j.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0)));
     }
 
@@ -111,8 +111,9 @@ public class TriggerFormsTest {
         TestTime time = new TestTime().install();
         REGISTRY.push("pipeline/app", "1.0.0");
         ScanLab lab = new ScanLab(j, folder.getRoot().toPath(), REGISTRY, "pipeline/app");
-        WorkflowJob job = pipeline("properties([pipelineTriggers([fleetImageScan()])])\nnode { fleetImageScan repo: '"
-                + lab.url() + "', branch: 'main' }");
+        WorkflowJob job =
+                pipeline("properties([pipelineTriggers([fleetImageScanTrigger()])])\nnode { fleetImageScan repo: '"
+                        + lab.url() + "', branch: 'main' }");
         ScanLab.settle(j);
         REGISTRY.push("pipeline/app", "1.1.0");
         time.pass(ScanLab.INTERVAL);

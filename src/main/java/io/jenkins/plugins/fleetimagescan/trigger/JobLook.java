@@ -25,12 +25,14 @@ final class JobLook {
      * @param state to be kept, before the build is put into the queue
      * @param cause of the build to start; null for none
      * @param lookAfterBuild whether the same is to be looked at again when a build of the job has ended
+     * @param asked whether any registry was asked
      * @param earliest before this no registry needs to be asked again; null if nothing is known
      */
     record Outcome(
             PollState state,
             @CheckForNull FleetImageScanCause cause,
             boolean lookAfterBuild,
+            boolean asked,
             @CheckForNull Instant earliest) {}
 
     private final Job<?, ?> job;
@@ -99,30 +101,32 @@ final class JobLook {
                 new PollState(now, state.next(), 0, state.polled(), null),
                 new FleetImageScanCause(List.of()),
                 false,
+                false,
                 null);
     }
 
     private Outcome decide(List<RecordedPoll.Known> known) {
         PollState found = found(known);
         Instant earliest = earliest(known);
+        boolean asked = known.stream().anyMatch(RecordedPoll.Known::asked);
         List<ImageChange> changes = known.stream()
                 .map(RecordedPoll.Known::change)
                 .filter(Objects::nonNull)
                 .toList();
         if (changes.isEmpty()) {
             log.println(Messages.JobLook_nothingChanged());
-            return new Outcome(found, null, false, earliest);
+            return new Outcome(found, null, false, asked, earliest);
         }
         List<String> goals = changes.stream().map(ImageChange::goal).toList();
         Run<?, ?> covering = runningFor(goals);
         if (covering != null) {
             log.println(Messages.JobLook_running(covering.getDisplayName()));
-            return new Outcome(found, null, false, earliest);
+            return new Outcome(found, null, false, asked, earliest);
         }
         Run<?, ?> undecided = runningBeforeItsScan();
         if (undecided != null) {
             log.println(Messages.JobLook_waits(undecided.getDisplayName()));
-            return new Outcome(found, null, true, earliest);
+            return new Outcome(found, null, true, asked, earliest);
         }
         PollState.Attempt before = state.attempt();
         boolean again = before != null && before.goals().containsAll(goals);
@@ -131,14 +135,18 @@ final class JobLook {
             if (now.isBefore(retryAt) && !before.at().isAfter(now)) {
                 log.println(Messages.JobLook_startedBefore(
                         Times.seconds(before.at()), String.valueOf(before.count()), Times.seconds(retryAt)));
-                return new Outcome(found, null, false, earliest);
+                return new Outcome(found, null, false, asked, earliest);
             }
         }
         PollState.Attempt attempt = new PollState.Attempt(goals, now, again ? before.count() + 1 : 1);
         FleetImageScanCause cause = new FleetImageScanCause(changes);
         log.println(Messages.JobLook_starts(cause.getShortDescription()));
         return new Outcome(
-                new PollState(now, found.next(), found.failures(), found.polled(), attempt), cause, false, earliest);
+                new PollState(now, found.next(), found.failures(), found.polled(), attempt),
+                cause,
+                false,
+                asked,
+                earliest);
     }
 
     private PollState found(List<RecordedPoll.Known> known) {
@@ -204,17 +212,20 @@ final class JobLook {
                 new PollState(now, state.next(), state.failures(), state.polled(), state.attempt()),
                 null,
                 lookAfterBuild,
+                false,
                 null);
     }
 
-    /** How long until the next regular look: the interval, longer while registries fail or no scan is due. */
+    /** How long until the next regular look: the interval, or longer while registries fail or no scan is due. */
     static Duration pause(Duration interval, Outcome outcome, Instant now) {
         Duration pause = doubled(interval, outcome.state().failures());
         Instant earliest = outcome.earliest();
-        if (earliest != null && earliest.isAfter(now.plus(pause))) {
-            return Duration.between(now, earliest);
+        if (earliest == null || !earliest.isAfter(now)) {
+            return pause;
         }
-        return pause;
+        Duration untilDue = Duration.between(now, earliest);
+        // A look that came too early for all scans does not put them off by another interval.
+        return !outcome.asked() || untilDue.compareTo(pause) > 0 ? untilDue : pause;
     }
 
     private static Duration doubled(Duration interval, int times) {
