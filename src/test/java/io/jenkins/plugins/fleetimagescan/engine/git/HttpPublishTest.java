@@ -183,12 +183,10 @@ public class HttpPublishTest {
                         server.url("team/app"), "main", RemoteAccess.of(GitCredential.none()), parent))));
         caller.start();
         assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
-        long start = System.nanoTime();
         caller.interrupt();
         caller.join(10_000);
         end.countDown();
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
         assertThat(parent).isEmptyDirectory();
     }
 

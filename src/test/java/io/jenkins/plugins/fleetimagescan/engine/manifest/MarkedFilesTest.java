@@ -146,13 +146,11 @@ public class MarkedFilesTest {
                 .hasSize(2);
     }
 
-    @Test
+    @Test(timeout = 60_000)
     public void refusesHugeAndDeepFiles() throws Exception {
         write("b/huge.yaml", "a: x # {\"$imagescan\": \"app\"}", "#" + "x".repeat(ManifestScan.MAX_BYTES));
         write("b/deep.yaml", "a: x # {\"$imagescan\": \"app\"}", "b: " + "[".repeat(5000) + "]".repeat(5000));
-        long start = System.nanoTime();
         MarkedFiles marked = ManifestScan.find(tree, List.of(), List.of(B));
-        assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(2_000_000_000L);
         assertThat(marked.problems())
                 .extracting(Problem::toString)
                 .satisfiesExactly(
@@ -160,19 +158,18 @@ public class MarkedFilesTest {
                         huge -> assertThat(huge).startsWith("b/huge.yaml: ").contains("3145728"));
     }
 
-    @Test
-    public void rewritesAMegabyteOfMarkersQuickly() throws Exception {
+    /** What took quadratic time would not end within the timeout. */
+    @Test(timeout = 120_000)
+    public void rewritesAMegabyteOfMarkers() throws Exception {
         StringBuilder text = new StringBuilder();
         for (int i = 0; text.length() < 1_000_000; i++) {
             text.append("k").append(i).append(": é # {\"$imagescan\": \"app\"}\n");
         }
         Files.createDirectories(root.resolve("b"));
         Files.writeString(root.resolve("b/x.yaml"), text);
-        long start = System.nanoTime();
         FileEdit edit = ManifestScan.find(tree, List.of(), List.of(B))
                 .edits(tree, Map.of(B, select("2")))
                 .get(0);
-        assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(5_000_000_000L);
         assertThat(new String(edit.after(), StandardCharsets.UTF_8))
                 .isEqualTo(text.toString().replace(": é #", ": example/app:2 #"));
     }
