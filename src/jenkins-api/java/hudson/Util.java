@@ -18,4 +18,8 @@ public class Util {
     public static String getTimeSpanString(long duration) {
         throw new UnsupportedOperationException();
     }
+
+    public static String xmlEscape(String text) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -9,7 +9,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** How one scan of a job stands now. */
-@ExportedBean
+@ExportedBean(defaultVisibility = 999)
 public final class CurrentScan {
     private final ScanView scan;
     private final boolean waiting;

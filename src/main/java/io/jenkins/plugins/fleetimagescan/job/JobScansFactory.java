@@ -1,6 +1,5 @@
 package io.jenkins.plugins.fleetimagescan.job;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Job;
@@ -16,6 +15,9 @@ import jenkins.model.TransientActionFactory;
 @Extension
 @SuppressWarnings("rawtypes")
 public final class JobScansFactory extends TransientActionFactory<Job> {
+    /** Asked for often, and for every job of a view: no more builds are loaded than a view loads anyway. */
+    private static final int MAX_BUILDS = 5;
+
     @Override
     public Class<Job> type() {
         return Job.class;
@@ -25,16 +27,19 @@ public final class JobScansFactory extends TransientActionFactory<Job> {
     @Override
     public Collection<JobScans> createFor(@NonNull Job target) {
         Job<?, ?> job = target;
-        // Asked for often, and for every job of a view: no more builds are loaded than a view loads anyway.
-        return ParameterizedJobMixIn.getTrigger(job, FleetImageScanTrigger.class) != null
-                        || scanned(job.getLastBuild())
-                        || scanned(job.getLastCompletedBuild())
-                        || scanned(job.getLastSuccessfulBuild())
+        return ParameterizedJobMixIn.getTrigger(job, FleetImageScanTrigger.class) != null || scanned(job)
                 ? List.of(new JobScans(job))
                 : List.of();
     }
 
-    private static boolean scanned(@CheckForNull Run<?, ?> build) {
-        return build != null && build.getAction(ImageScanAction.class) != null;
+    private static boolean scanned(Job<?, ?> job) {
+        Run<?, ?> build = job.getLastBuild();
+        for (int i = 0; build != null && i < MAX_BUILDS; i++) {
+            if (build.getAction(ImageScanAction.class) != null) {
+                return true;
+            }
+            build = build.getPreviousBuild();
+        }
+        return false;
     }
 }

@@ -8,7 +8,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** An update in the history of a job. */
-@ExportedBean
+@ExportedBean(defaultVisibility = 999)
 public final class MadeUpdate {
     private final ScanHistory.Made made;
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.fleetimagescan.report;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
 import io.jenkins.plugins.fleetimagescan.engine.run.FileDiff;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +9,10 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** The change of one file as a page colours it: neighbouring lines of a kind are one block, which keeps pages small. */
-@ExportedBean
+@ExportedBean(defaultVisibility = 999)
 public final class DiffView {
-    /** What a line of a unified diff is; the style sheet has a class for each, in lower case. */
-    public enum Kind {
+    /** What a line of a unified diff is. */
+    enum Kind {
         HUNK,
         CONTEXT,
         REMOVED,
@@ -19,23 +20,7 @@ public final class DiffView {
     }
 
     /** @param text whole lines, the last without its line end */
-    public record Block(Kind kind, String text) {
-        public String getText() {
-            return text;
-        }
-
-        public boolean isAdded() {
-            return kind == Kind.ADDED;
-        }
-
-        public boolean isRemoved() {
-            return kind == Kind.REMOVED;
-        }
-
-        public boolean isHunk() {
-            return kind == Kind.HUNK;
-        }
-    }
+    record Block(Kind kind, String text) {}
 
     private final FileDiff diff;
     private final boolean shown;
@@ -48,8 +33,8 @@ public final class DiffView {
         this.shown = shown;
         for (Block block : blocksOf(diff.text())) {
             int lines = (int) block.text().lines().count();
-            added += block.isAdded() ? lines : 0;
-            removed += block.isRemoved() ? lines : 0;
+            added += block.kind() == Kind.ADDED ? lines : 0;
+            removed += block.kind() == Kind.REMOVED ? lines : 0;
         }
     }
 
@@ -78,9 +63,23 @@ public final class DiffView {
         return shown;
     }
 
+    /** The blocks as HTML, escaped here: in a view, thousands of expressions would take their time. */
     @NonNull
-    public List<Block> getBlocks() {
-        return blocksOf(diff.text());
+    public String getEscapedHtml() {
+        StringBuilder html = new StringBuilder();
+        for (Block block : blocksOf(diff.text())) {
+            String element =
+                    switch (block.kind()) {
+                        case ADDED -> "ins";
+                        case REMOVED -> "del";
+                        case HUNK -> "b";
+                        case CONTEXT -> "span";
+                    };
+            html.append('<').append(element).append('>');
+            html.append(Util.xmlEscape(block.text()));
+            html.append("</").append(element).append('>');
+        }
+        return html.toString();
     }
 
     /** The header lines, which only repeat the path, are left out. */

@@ -5,7 +5,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** Something in a file that somebody can mend. */
-@ExportedBean
+@ExportedBean(defaultVisibility = 999)
 public final class ProblemView {
     private final Problem problem;
 

@@ -26,7 +26,7 @@ import org.kohsuke.stapler.verb.GET;
  * The report of one step as its page shows it and the remote API tells it. The API has everything; a page leaves out
  * what would make it slow to open, and says so.
  */
-@ExportedBean
+@ExportedBean(defaultVisibility = 999)
 public final class ReportView {
     /** Rows of scans on a page. */
     static final int MAX_SCANS = 1000;
@@ -37,7 +37,7 @@ public final class ReportView {
     /** Up to so many scans are shown with all that is known about the other tags, and more with the best of these. */
     private static final int DETAILED_SCANS = 100;
 
-    private static final int FEW_OTHERS = 3;
+    private static final int FEW_OTHERS = 1;
 
     /** Lines of a summary. */
     private static final int SUMMARY_LINES = 5;

@@ -17,7 +17,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** One scan as a row of a table and as a bean of the remote API. */
-@ExportedBean
+@ExportedBean(defaultVisibility = 999)
 public final class ScanView {
     /** What a reader wants to see first: failures, then changes, then what is as it was. */
     static final Comparator<ScanView> URGENT_FIRST = Comparator.comparing(ScanView::state);
@@ -202,7 +202,7 @@ public final class ScanView {
     }
 
     /** A tag that was not chosen. */
-    @ExportedBean
+    @ExportedBean(defaultVisibility = 999)
     public static final class Other {
         private final Explanation.Other other;
 

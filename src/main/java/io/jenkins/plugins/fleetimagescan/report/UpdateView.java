@@ -5,7 +5,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** One field that got another value. */
-@ExportedBean
+@ExportedBean(defaultVisibility = 999)
 public final class UpdateView {
     private final Update update;
 
