@@ -51,6 +51,7 @@ public class PagePermissionsTest {
         trigger.setInterval("1000h");
         job.addTrigger(trigger);
         trigger.start(job, true);
+        job.doReload();
         ListView view = new ListView("images-view", J.jenkins);
         view.getColumns().add(new ImageScanColumn());
         view.add(job);
@@ -196,6 +197,8 @@ public class PagePermissionsTest {
         JenkinsRule.WebClient client = J.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         client.getOptions().setJavaScriptEnabled(false);
         client.getOptions().setRedirectEnabled(false);
+        // The answer to those who are not logged in leads to the login page.
+        client.setRefreshHandler((page, url, seconds) -> {});
         if (!user.equals("anonymous")) {
             client.withBasicCredentials(user);
         }

@@ -136,7 +136,7 @@ public class ImageScanAction implements RunAction2 {
         return ReportView.headline(
                 all.stream().mapToInt(RecordedScan::getChecked).sum(),
                 getUpdated(),
-                all.stream().mapToInt(RecordedScan::getFailed).sum(),
+                all.stream().mapToInt(RecordedScan::getErrors).sum(),
                 !all.isEmpty() && all.stream().allMatch(RecordedScan::isDryRun));
     }
 

@@ -7,7 +7,6 @@ import io.jenkins.plugins.fleetimagescan.credentials.SecretBinding;
 import io.jenkins.plugins.fleetimagescan.engine.manifest.Update;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReportJson;
-import io.jenkins.plugins.fleetimagescan.engine.run.ScanResult;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +29,7 @@ public final class RecordedScan {
     private int checked;
 
     private int updated;
-    private int failed;
+    private int errors;
     private boolean dryRun;
     private transient Run<?, ?> run;
 
@@ -70,8 +69,9 @@ public final class RecordedScan {
         return updated;
     }
 
-    public int getFailed() {
-        return failed;
+    /** Failed scans, errors in files and of the write-back. */
+    public int getErrors() {
+        return errors;
     }
 
     public boolean isDryRun() {
@@ -92,7 +92,7 @@ public final class RecordedScan {
     void write(RunReport report) throws IOException {
         checked = report.scans().size();
         updated = (int) report.updates().stream().map(Update::scan).distinct().count();
-        failed = (int) report.scans().stream().filter(ScanResult::failed).count();
+        errors = report.errors().size();
         dryRun = report.dryRun();
         Path file = file();
         Path folder = Files.createDirectories(file.getParent());

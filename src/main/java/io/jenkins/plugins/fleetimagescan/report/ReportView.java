@@ -169,13 +169,13 @@ public final class ReportView {
     }
 
     public String getHeadline() {
-        return headline(getChecked(), getUpdated(), getFailed(), report.dryRun());
+        return headline(getChecked(), getUpdated(), report.errors().size(), report.dryRun());
     }
 
-    static String headline(int checked, int updated, int failed, boolean dryRun) {
+    static String headline(int checked, int updated, int errors, boolean dryRun) {
         String done =
                 dryRun ? Messages.ReportView_dryRun(checked, updated) : Messages.ReportView_done(checked, updated);
-        return failed == 0 ? done : Messages.ReportView_failed(done, failed);
+        return errors == 0 ? done : Messages.ReportView_errors(done, errors);
     }
 
     @NonNull
