@@ -11,6 +11,7 @@ import io.jenkins.plugins.fleetimagescan.configuration.FleetImageScanConfigurati
 import io.jenkins.plugins.fleetimagescan.configuration.RegistryConfiguration;
 import io.jenkins.plugins.fleetimagescan.credentials.SecretBinding;
 import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.Before;
@@ -128,6 +129,16 @@ public class FormsTest {
                 step,
                 "fleetImageScan credentialsId: 'git-writer', onScanError: 'fail', paths: ['apps'], push: false,"
                         + " registryCredentials: [[credentialsId: 'harbor', name: 'pull']]");
+    }
+
+    /** The build step has the same symbol, and would be written as a cumbersome call of "step". */
+    @Test
+    public void snippetGeneratorOffersTheStepAndNotTheBuildStep() throws Exception {
+        assertThat(new Snippetizer().getQuasiDescriptors(false))
+                .filteredOn(entry -> entry.getSymbol().equals("fleetImageScan"))
+                .extracting(entry -> entry.real.clazz)
+                .singleElement()
+                .isEqualTo(FleetImageScanStep.class);
     }
 
     @Test

@@ -196,7 +196,8 @@ public class FleetImageScanStep extends Step {
         parameters.setPushAttempts(pushAttempts);
     }
 
-    @Extension
+    /** In front of the step that runs build steps: the Snippet Generator keeps the first of those that share a symbol. */
+    @Extension(ordinal = 1)
     public static class DescriptorImpl extends StepDescriptor implements ScanParametersForm {
         @Override
         public String getFunctionName() {

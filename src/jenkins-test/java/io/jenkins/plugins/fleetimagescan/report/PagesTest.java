@@ -287,7 +287,8 @@ public class PagesTest {
             html(url); // Views are compiled when they are first used.
             Duration fastest = Duration.ofDays(1);
             int length = 0;
-            for (int i = 0; i < 3; i++) {
+            // The best of a few: the machine may have other things to do.
+            for (int i = 0; i < 10 && fastest.compareTo(Duration.ofSeconds(1)) >= 0; i++) {
                 long start = System.nanoTime();
                 length = html(url).getBytes(StandardCharsets.UTF_8).length;
                 Duration took = Duration.ofNanos(System.nanoTime() - start);

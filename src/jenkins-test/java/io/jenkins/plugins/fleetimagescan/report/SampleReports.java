@@ -82,7 +82,8 @@ public final class SampleReports {
     public static RunReport updated(String tag) {
         ScanId id = new ScanId("shop/fleet.yaml", "shop");
         return report(
-                List.of(scan(id, "localhost:1/example/shop", "semver >=1", "ghcr", ScanResult.Status.SELECTED, tag, null)),
+                List.of(scan(
+                        id, "localhost:1/example/shop", "semver >=1", "ghcr", ScanResult.Status.SELECTED, tag, null)),
                 List.of(update(id, "shop/deployment.yaml", 20, "1.0.0", tag)),
                 List.of(diff("shop/deployment.yaml", "image: shop:1.0.0", "image: shop:" + tag)),
                 List.of(),

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import io.jenkins.plugins.fleetimagescan.engine.run.FileDiff;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -32,7 +33,7 @@ public final class DiffView {
         this.diff = diff;
         this.shown = shown;
         for (Block block : blocksOf(diff.text())) {
-            int lines = (int) block.text().lines().count();
+            int lines = lines(block);
             added += block.kind() == Kind.ADDED ? lines : 0;
             removed += block.kind() == Kind.REMOVED ? lines : 0;
         }
@@ -80,6 +81,12 @@ public final class DiffView {
             html.append("</").append(element).append('>');
         }
         return html.toString();
+    }
+
+    private static int lines(Block block) {
+        return (int) Arrays.stream(block.text().split("\n"))
+                .filter(line -> !line.startsWith("\\"))
+                .count();
     }
 
     /** The header lines, which only repeat the path, are left out. */
