@@ -1,7 +1,10 @@
 package io.jenkins.plugins.fleetimagescan.cli;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.fleetimagescan.engine.git.GitCredential;
+import io.jenkins.plugins.fleetimagescan.engine.git.GitException;
 import io.jenkins.plugins.fleetimagescan.engine.git.RemoteAccess;
+import io.jenkins.plugins.fleetimagescan.engine.git.SigningKey;
 import io.jenkins.plugins.fleetimagescan.engine.run.CommitSettings;
 import io.jenkins.plugins.fleetimagescan.engine.run.CredentialException;
 import io.jenkins.plugins.fleetimagescan.engine.run.CredentialSource;
@@ -9,6 +12,7 @@ import io.jenkins.plugins.fleetimagescan.engine.run.ImageScanRun;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReportJson;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunRequest;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +101,13 @@ final class ScanCommand implements Callable<Integer> {
     @Option(names = "--sign-off", description = "Ends the message with a Signed-off-by line.")
     private boolean signOff;
 
+    @Option(
+            names = "--signing-key",
+            paramLabel = "FILE",
+            description = "Signs the commit with this SSH private key. Its passphrase is taken from "
+                    + "GIT_SIGNING_PASSPHRASE in the environment.")
+    private Path signingKey;
+
     @Mixin
     private RegistryMixin registries;
 
@@ -140,7 +151,7 @@ final class ScanCommand implements Callable<Integer> {
         RunRequest request = request(recorded);
         // With JSON on standard output, what happens is told on the other stream.
         try (Progress progress = Progress.on(output == Output.json ? err : out)) {
-            RunReport report = new ImageScanRun(request, access(), progress, Clock.systemUTC())
+            RunReport report = new ImageScanRun(request, access(), signing(), progress, Clock.systemUTC())
                     .execute(dir.toAbsolutePath(), Path.of(System.getProperty("java.io.tmpdir")), docker());
             progress.close();
             if (output == Output.json) {
@@ -193,6 +204,20 @@ final class ScanCommand implements Callable<Integer> {
                 throw new CredentialException(e.getMessage());
             }
         };
+    }
+
+    @CheckForNull
+    private SigningKey signing() throws UsageException {
+        if (signingKey == null) {
+            return null;
+        }
+        String passphrase = System.getenv("GIT_SIGNING_PASSPHRASE");
+        try {
+            return SigningKey.ssh(
+                    Files.readString(signingKey), passphrase == null || passphrase.isEmpty() ? null : passphrase);
+        } catch (IOException | GitException e) {
+            throw new UsageException("--signing-key " + signingKey + ": " + e.getMessage());
+        }
     }
 
     private static RemoteAccess access() {

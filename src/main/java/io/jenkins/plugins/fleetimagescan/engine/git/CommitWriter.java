@@ -1,5 +1,6 @@
 package io.jenkins.plugins.fleetimagescan.engine.git;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.fleetimagescan.engine.manifest.FileEdit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +26,14 @@ final class CommitWriter {
     private final Repository repository;
     private final PublishRequest request;
 
-    CommitWriter(Repository repository, PublishRequest request) {
+    @CheckForNull
+    private final SshSignature signature;
+
+    /** @throws GitException if the request's signing key cannot be used */
+    CommitWriter(Repository repository, PublishRequest request) throws GitException {
         this.repository = repository;
         this.request = request;
+        this.signature = request.signing == null ? null : request.signing.signature();
     }
 
     /**
@@ -51,6 +57,9 @@ final class CommitWriter {
             commit.setCommitter(person(request.committer, now));
             commit.setEncoding(StandardCharsets.UTF_8);
             commit.setMessage(complete(message));
+            if (signature != null) {
+                commit.setGpgSignature(signature.sign(commit.build()));
+            }
             ObjectId id = inserter.insert(commit);
             inserter.flush();
             return id;

@@ -22,6 +22,9 @@ public final class PublishRequest {
     @CheckForNull
     final String pushBranch;
 
+    @CheckForNull
+    final SigningKey signing;
+
     private PublishRequest(Builder builder) {
         branch = builder.branch;
         access = builder.access;
@@ -34,6 +37,7 @@ public final class PublishRequest {
         backoff = builder.backoff;
         pushOptions = List.copyOf(builder.pushOptions);
         pushBranch = builder.pushBranch;
+        signing = builder.signing;
     }
 
     /**
@@ -62,6 +66,7 @@ public final class PublishRequest {
         private Backoff backoff = Backoff.exponential();
         private List<String> pushOptions = List.of();
         private String pushBranch;
+        private SigningKey signing;
 
         private Builder(String branch, RemoteAccess access, Function<List<FileEdit>, String> message) {
             this.branch = Objects.requireNonNull(branch);
@@ -83,6 +88,12 @@ public final class PublishRequest {
         /** Whether the message ends with the committer's {@code Signed-off-by} line. */
         public Builder signOff(boolean on) {
             signOff = on;
+            return this;
+        }
+
+        /** Signs the commits; null: they are not signed. */
+        public Builder signing(@CheckForNull SigningKey key) {
+            signing = key;
             return this;
         }
 

@@ -25,6 +25,7 @@ final class Publisher {
     private final PublishRequest request;
     private final Remote remote;
     private final Rewriter rewriter;
+    private final CommitWriter writer;
     private final List<String> messages = new ArrayList<>();
 
     /** @param remote null if nothing is to be pushed */
@@ -33,12 +34,14 @@ final class Publisher {
             CommittedFiles files,
             PublishRequest request,
             @CheckForNull Remote remote,
-            Rewriter rewriter) {
+            Rewriter rewriter)
+            throws GitException {
         this.repository = repository;
         this.files = files;
         this.request = request;
         this.remote = remote;
         this.rewriter = rewriter;
+        this.writer = new CommitWriter(repository, request);
     }
 
     /** A commit to be made: the files of {@code content} with the edits, as a child of {@code parents}, in place of {@code expected}. */
@@ -58,8 +61,7 @@ final class Publisher {
                         new Publication(null, request.target(), false, attempts, List.of(), messages, List.of()), null);
             }
             String message = request.message.apply(plan.edits());
-            ObjectId commit = new CommitWriter(repository, request)
-                    .write(plan.content(), plan.parents(), files.fromRoot(plan.edits()), message);
+            ObjectId commit = writer.write(plan.content(), plan.parents(), files.fromRoot(plan.edits()), message);
             if (remote == null) {
                 return result(commit, false, 0, plan);
             }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.fleetimagescan.engine.git.GitException;
 import io.jenkins.plugins.fleetimagescan.engine.git.Publication;
 import io.jenkins.plugins.fleetimagescan.engine.git.PublishRequest;
 import io.jenkins.plugins.fleetimagescan.engine.git.RemoteAccess;
+import io.jenkins.plugins.fleetimagescan.engine.git.SigningKey;
 import io.jenkins.plugins.fleetimagescan.engine.git.WorkingCopy;
 import io.jenkins.plugins.fleetimagescan.engine.image.Selection;
 import io.jenkins.plugins.fleetimagescan.engine.manifest.FileEdit;
@@ -42,9 +43,20 @@ public final class ImageScanRun {
     private final RunListener listener;
     private final Clock clock;
 
+    @CheckForNull
+    private final SigningKey signing;
+
+    /** A run whose commit is not signed. */
     public ImageScanRun(RunRequest request, RemoteAccess git, RunListener listener, Clock clock) {
+        this(request, git, null, listener, clock);
+    }
+
+    /** @param signing null: the commit is not signed */
+    public ImageScanRun(
+            RunRequest request, RemoteAccess git, @CheckForNull SigningKey signing, RunListener listener, Clock clock) {
         this.request = request;
         this.git = git;
+        this.signing = signing;
         this.listener = listener;
         this.clock = clock;
     }
@@ -197,6 +209,7 @@ public final class ImageScanRun {
                         branch.name(), git, settings.message().forSelections(selections))
                 .author(settings.author())
                 .signOff(commit.signOff())
+                .signing(signing)
                 .push(branch.mayPush())
                 .pushBranch(commit.pushBranch())
                 .pushOptions(commit.pushOptions())
