@@ -24,6 +24,9 @@ import org.eclipse.jgit.transport.http.apache.HttpClientConnection;
  * logs in by itself with the account of a Windows service (NTLM) and cannot be stopped while it reads.
  */
 final class HttpClients implements HttpConnectionFactory, AutoCloseable {
+    /** JGit leaves answers half read (an empty last chunk is enough), whose connections are not free for the next request. */
+    private static final int MOST_CONNECTIONS = 1000;
+
     private final RemoteAccess access;
     private final CloseableHttpClient direct;
     private final CloseableHttpClient proxied;
@@ -39,6 +42,7 @@ final class HttpClients implements HttpConnectionFactory, AutoCloseable {
         RequestConfig.Builder config = RequestConfig.custom()
                 .setConnectTimeout(timeout)
                 .setSocketTimeout(timeout)
+                .setConnectionRequestTimeout(timeout)
                 .setRedirectsEnabled(false)
                 .setAuthenticationEnabled(true)
                 .setTargetPreferredAuthSchemes(List.of())
@@ -50,6 +54,8 @@ final class HttpClients implements HttpConnectionFactory, AutoCloseable {
                 .disableAutomaticRetries()
                 .disableContentCompression()
                 .setConnectionTimeToLive(1, TimeUnit.MINUTES)
+                .setMaxConnPerRoute(MOST_CONNECTIONS)
+                .setMaxConnTotal(MOST_CONNECTIONS)
                 .setDefaultCredentialsProvider(proxyCredentials);
         if (proxy != null) {
             builder.setProxy(new HttpHost(proxy.host(), proxy.port()));

@@ -49,7 +49,7 @@ public class SshPublishTest {
         server.serve(root).accept(key.getPublic());
     }
 
-    private static String privateKey(KeyPair pair, String passphrase) throws Exception {
+    static String privateKey(KeyPair pair, String passphrase) throws Exception {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         OpenSSHKeyEncryptionContext encryption = null;
         if (passphrase != null) {
