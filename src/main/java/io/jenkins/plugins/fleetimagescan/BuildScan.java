@@ -63,6 +63,9 @@ final class BuildScan {
      */
     @NonNull
     Map<String, Object> perform() throws IOException, InterruptedException {
+        if (parameters.getRepo() != null) {
+            workspace.mkdirs(); // the run makes a clone of its own: nothing needs to be checked out here
+        }
         if (!workspace.exists()) {
             throw new AbortException(Messages.BuildScan_noWorkspace(workspace.getRemote()));
         }

@@ -6,16 +6,22 @@ import static org.junit.Assert.assertThrows;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Result;
+import hudson.plugins.git.GitSCM;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.fleetimagescan.testing.DockerRegistry;
+import io.jenkins.plugins.fleetimagescan.testing.RealGit;
 import java.util.List;
+import jenkins.branch.BranchSource;
 import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
+import jenkins.plugins.git.GitSCMSource;
+import jenkins.plugins.git.traits.BranchDiscoveryTrait;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
@@ -99,6 +105,34 @@ public class TriggerFormsTest {
     }
 
     @Test
+    public void branchesOfAMultibranchProjectSetItEachForItself() throws Exception {
+        GitSCM.ALLOW_LOCAL_CHECKOUT = true;
+        try {
+            RealGit git = RealGit.bareWith(
+                    folder.getRoot().toPath(),
+                    "Jenkinsfile",
+                    "pipeline { agent none; triggers { fleetImageScanTrigger(interval: '5m') }\n"
+                            + "stages { stage('x') { steps { echo 'x' } } } }");
+            git.git("branch", "release", "main");
+            GitSCMSource source = new GitSCMSource(git.folder().toString());
+            source.setTraits(List.of(new BranchDiscoveryTrait()));
+            WorkflowMultiBranchProject project = j.createProject(WorkflowMultiBranchProject.class, "branches");
+            project.getSourcesList().add(new BranchSource(source));
+            project.scheduleBuild2(0).getFuture().get();
+            ScanLab.settle(j);
+            for (String branch : List.of("main", "release")) {
+                assertThat(of(project.getItem(branch)).getInterval()).isEqualTo("5m");
+            }
+            assertThat(ScanPolling.get().schedule().size()).isEqualTo(2);
+            project.delete();
+            ScanLab.settle(j);
+            assertThat(ScanPolling.get().schedule().size()).isZero();
+        } finally {
+            GitSCM.ALLOW_LOCAL_CHECKOUT = false;
+        }
+    }
+
+    @Test
     public void aWrongIntervalFailsThePipelineWithASentence() throws Exception {
         WorkflowJob job = j.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(
@@ -147,13 +181,13 @@ public class TriggerFormsTest {
         assertThat(reader.goTo(page).getForms())
                 .noneMatch(f -> f.getNameAttribute().equals("scanNow"));
         assertThat(status(reader, page + "scanNow", HttpMethod.POST)).isEqualTo(403);
-        assertThat(j.createWebClient()
-                        .withThrowExceptionOnFailingStatusCode(false)
-                        .goTo(page, null)
-                        .getWebResponse()
-                        .getStatusCode())
+        assertThat(((HtmlPage) j.createWebClient()
+                                .withThrowExceptionOnFailingStatusCode(false)
+                                .goTo(page))
+                        .asNormalizedText())
                 .as("somebody who may not see the job")
-                .isIn(403, 404);
+                .doesNotContain("Nothing was looked at yet.")
+                .contains("Sign in");
 
         JenkinsRule.WebClient builder =
                 j.createWebClient().withThrowExceptionOnFailingStatusCode(false).login("builder");
