@@ -37,7 +37,7 @@ public final class RegistryProbe {
             Explanation explanation = policy.explain(tags(image, options, credential), Set.of());
             return explanation.chosen() == null
                     ? FormValidation.warning(explanation.summary())
-                    : FormValidation.ok(Messages.RegistryProbe_chosen(explanation.chosen(), explanation.summary()));
+                    : FormValidation.ok(explanation.summary());
         } catch (RegistryException e) {
             return FormValidation.error(e.getMessage());
         } catch (InterruptedException e) {
