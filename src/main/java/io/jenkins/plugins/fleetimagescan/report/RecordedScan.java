@@ -7,7 +7,6 @@ import io.jenkins.plugins.fleetimagescan.credentials.SecretBinding;
 import io.jenkins.plugins.fleetimagescan.engine.manifest.Update;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReportJson;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -94,8 +93,8 @@ public final class RecordedScan {
         updated = (int) report.updates().stream().map(Update::scan).distinct().count();
         errors = report.errors().size();
         dryRun = report.dryRun();
+        Path folder = Files.createDirectories(folder());
         Path file = file();
-        Path folder = Files.createDirectories(file.getParent());
         Path temporary = Files.createTempFile(folder, "report", ".tmp");
         try {
             try (OutputStream out = Files.newOutputStream(temporary)) {
@@ -107,8 +106,11 @@ public final class RecordedScan {
         }
     }
 
+    private Path folder() {
+        return run.getRootDir().toPath().resolve(FOLDER);
+    }
+
     private Path file() {
-        File build = run.getRootDir();
-        return build.toPath().resolve(FOLDER).resolve(number + ".json");
+        return folder().resolve(number + ".json");
     }
 }
