@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -101,6 +106,26 @@ public class ScanCommandTest {
         assertThat(head().getFullMessage().strip()).isEqualTo("update image");
         assertThat(head().getAuthorIdent().getName()).isEqualTo("Bot");
         assertThat(head().getAuthorIdent().getEmailAddress()).isEqualTo("bot@example.com");
+    }
+
+    @Test
+    public void signsWithAnSshKey_andSaysBeforeTheScanThatItCannot() throws Exception {
+        Path file = folder.newFile("key").toPath();
+        Files.writeString(file, "not a key");
+        Cli wrong = scan("--signing-key", file.toString());
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--signing-key " + file).contains("format");
+        assertThat(scan("--signing-key", file + "-that-is-not-there").status()).isEqualTo(2);
+        assertThat(manifest()).contains(":1.0.0");
+
+        try (OutputStream out = Files.newOutputStream(file)) {
+            OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(
+                    KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256), "robot", null, out);
+        }
+        Cli cli = scan("--signing-key", file.toString());
+        assertThat(cli.status()).as(cli.all()).isZero();
+        assertThat(new String(head().getRawGpgSignature(), StandardCharsets.US_ASCII))
+                .startsWith("-----BEGIN SSH SIGNATURE-----\n");
     }
 
     @Test
