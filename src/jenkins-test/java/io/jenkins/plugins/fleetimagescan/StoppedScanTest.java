@@ -71,11 +71,16 @@ public class StoppedScanTest {
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("1 scan in 1 fleet.yaml file", run);
         Instant patience = Instant.now().plus(Duration.ofMinutes(1));
-        while (connections.isEmpty() && Instant.now().isBefore(patience)) {
+        while (!asked() && Instant.now().isBefore(patience)) {
             Thread.sleep(50);
         }
-        assertThat(connections).isNotEmpty();
+        assertThat(asked()).isTrue();
         return run;
+    }
+
+    /** Whether the whole way to the registry has been gone: a request has come in. */
+    private boolean asked() throws IOException {
+        return !connections.isEmpty() && connections.get(0).getInputStream().available() > 0;
     }
 
     @Test
@@ -83,10 +88,9 @@ public class StoppedScanTest {
         sessions.then(jenkins -> {
             jenkins.createOnlineSlave(hudson.model.Label.get("scanner"));
             WorkflowRun run = startWaiting(jenkins, "scanner");
-            Instant stopped = Instant.now();
             run.getExecutor().interrupt();
+            // Left alone, the scan would fail after its deadline and the build be unstable.
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
-            assertThat(Duration.between(stopped, Instant.now())).isLessThan(Duration.ofSeconds(10));
             // The agent let go of the registry.
             assertThat(connections.get(0).getInputStream().readAllBytes()).isNotEmpty();
         });
