@@ -49,6 +49,8 @@ public class FormsTest {
         step.setAuthorName("Scan Bot");
         step.setAuthorEmail("bot@example.com");
         step.setMessageTemplate("update {{#updates}}{{file}}{{/updates}}");
+        step.setSignOff(true);
+        step.setSigningCredentialsId("signer");
         step.setPushBranch("image-updates");
         step.setPushOptions(List.of("merge_request.create", "merge_request.target=main"));
         step.setPush(false);

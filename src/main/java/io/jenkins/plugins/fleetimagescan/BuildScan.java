@@ -19,8 +19,10 @@ import io.jenkins.plugins.fleetimagescan.credentials.GitSecrets;
 import io.jenkins.plugins.fleetimagescan.credentials.Masks;
 import io.jenkins.plugins.fleetimagescan.credentials.RegistrySecrets;
 import io.jenkins.plugins.fleetimagescan.credentials.SecretBinding;
+import io.jenkins.plugins.fleetimagescan.credentials.SigningSecrets;
 import io.jenkins.plugins.fleetimagescan.engine.git.GitCredential;
 import io.jenkins.plugins.fleetimagescan.engine.git.RemoteAccess;
+import io.jenkins.plugins.fleetimagescan.engine.git.SigningKey;
 import io.jenkins.plugins.fleetimagescan.engine.run.CommitSettings;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunRequest;
@@ -75,11 +77,13 @@ final class BuildScan {
         List<SecretBinding> bindings = parameters.bindings();
         RegistrySecrets secrets =
                 new RegistrySecrets(CredentialLookup.of(run), bindings, configuration, untrusted, masks);
+        boolean unsigned = untrusted && parameters.getSigningCredentialsId() != null;
         RunReport report = workspace.act(new RunScan(
-                request(checkout),
+                request(checkout, unsigned ? Boolean.FALSE : parameters.getPush()),
                 RemoteAccess.of(gitCredential(checkout, untrusted))
                         .withHostKeys(JenkinsHostKeys.of(listener))
                         .withProxy(JenkinsProxy.forGit()),
+                signingKey(untrusted),
                 secrets::resolve,
                 temporaryFolder(),
                 listener));
@@ -93,7 +97,7 @@ final class BuildScan {
         return report.summary();
     }
 
-    private RunRequest request(CheckoutInfo checkout) {
+    private RunRequest request(CheckoutInfo checkout, @CheckForNull Boolean push) {
         Map<String, String> variables = new TreeMap<>(environment);
         if (!variables.containsKey("GIT_BRANCH") && checkout.head() != null) {
             String branch = CheckedOutBranch.of(run, checkout.head());
@@ -109,7 +113,7 @@ final class BuildScan {
                 .repo(parameters.getRepo())
                 .branch(parameters.getBranch())
                 .write(parameters.isDryRun() ? RunRequest.Write.NOTHING : RunRequest.Write.COMMIT)
-                .push(parameters.getPush())
+                .push(push)
                 .force(parameters.isForce())
                 .commit(commitSettings())
                 .registries(configuration.registryOptions())
@@ -133,7 +137,7 @@ final class BuildScan {
                 parameters.getPushBranch(),
                 orEmpty(parameters.getPushOptions()),
                 parameters.getPushAttempts(),
-                false);
+                parameters.isSignOff());
     }
 
     /** Without an ID the keys of the agent's user are tried over SSH, as the Git plugin does. */
@@ -149,6 +153,27 @@ final class BuildScan {
                 : urlOfFile ? checkout.fileUrl() : checkout.remoteUrl();
         boolean boundOnly = (urlOfFile || idOfFile) && (untrusted || configuration.isOnlyBoundCredentials());
         return new GitSecrets(CredentialLookup.of(run), masks).resolve(id, url, boundOnly);
+    }
+
+    /**
+     * A change that is not trusted would have its content vouched for: its commit is not signed, and never pushed.
+     *
+     * @return null if nothing is to be signed
+     */
+    @CheckForNull
+    private SigningKey signingKey(boolean untrusted) throws AbortException {
+        String id = parameters.getSigningCredentialsId();
+        if (id == null || parameters.isDryRun()) {
+            return null;
+        }
+        if (untrusted) {
+            if (Boolean.TRUE.equals(parameters.getPush())) {
+                throw new AbortException(Messages.BuildScan_pushUnsigned(id));
+            }
+            listener.getLogger().println(Messages.BuildScan_unsigned(id));
+            return null;
+        }
+        return new SigningSecrets(CredentialLookup.of(run), masks).resolve(id);
     }
 
     /** Beside the workspace, where Jenkins cleans up after itself. */

@@ -139,6 +139,25 @@ public class FleetImageScanBuilder extends Builder implements SimpleBuildStep {
         parameters.setMessageTemplate(messageTemplate);
     }
 
+    public boolean isSignOff() {
+        return parameters.isSignOff();
+    }
+
+    @DataBoundSetter
+    public void setSignOff(boolean signOff) {
+        parameters.setSignOff(signOff);
+    }
+
+    @CheckForNull
+    public String getSigningCredentialsId() {
+        return parameters.getSigningCredentialsId();
+    }
+
+    @DataBoundSetter
+    public void setSigningCredentialsId(@CheckForNull String signingCredentialsId) {
+        parameters.setSigningCredentialsId(signingCredentialsId);
+    }
+
     @CheckForNull
     public String getPushBranch() {
         return parameters.getPushBranch();

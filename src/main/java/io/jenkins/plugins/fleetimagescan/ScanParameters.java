@@ -31,6 +31,8 @@ public final class ScanParameters implements Serializable {
     private String authorName;
     private String authorEmail;
     private String messageTemplate;
+    private boolean signOff;
+    private String signingCredentialsId;
     private String pushBranch;
     private ArrayList<String> pushOptions;
     private Boolean push;
@@ -155,6 +157,25 @@ public final class ScanParameters implements Serializable {
         this.messageTemplate = Util.fixEmptyAndTrim(messageTemplate);
     }
 
+    /** Whether the commit message ends with a {@code Signed-off-by} line. */
+    public boolean isSignOff() {
+        return signOff;
+    }
+
+    void setSignOff(boolean signOff) {
+        this.signOff = signOff;
+    }
+
+    /** ID of the credential with the key that commits are signed with; null: they are not signed. */
+    @CheckForNull
+    public String getSigningCredentialsId() {
+        return signingCredentialsId;
+    }
+
+    void setSigningCredentialsId(@CheckForNull String signingCredentialsId) {
+        this.signingCredentialsId = Util.fixEmptyAndTrim(signingCredentialsId);
+    }
+
     /** Another branch to push to than the one that was read. */
     @CheckForNull
     public String getPushBranch() {
@@ -242,6 +263,8 @@ public final class ScanParameters implements Serializable {
         copy.authorName = apply(operator, authorName);
         copy.authorEmail = apply(operator, authorEmail);
         copy.messageTemplate = apply(operator, messageTemplate);
+        copy.signOff = signOff;
+        copy.signingCredentialsId = signingCredentialsId;
         copy.pushBranch = apply(operator, pushBranch);
         copy.pushOptions = apply(operator, pushOptions);
         copy.push = push;

@@ -60,6 +60,12 @@ public interface ScanParametersForm {
                 .includeCurrentValue(credentialsId);
     }
 
+    @POST
+    default ListBoxModel doFillSigningCredentialsIdItems(
+            @AncestorInPath Item item, @QueryParameter String signingCredentialsId) {
+        return CredentialForms.signingCredentials(item, signingCredentialsId);
+    }
+
     default ListBoxModel doFillPushItems() {
         ListBoxModel model = new ListBoxModel();
         model.add(Messages.ScanParametersForm_pushUndecided(), "");
@@ -139,6 +145,11 @@ public interface ScanParametersForm {
     @POST
     default FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
         return CredentialForms.checkGitCredential(item, value);
+    }
+
+    @POST
+    default FormValidation doCheckSigningCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+        return CredentialForms.checkSigningCredential(item, value);
     }
 
     /** Which tag a policy would choose now. Registries are asked with credentials of the job: for those who configure it. */

@@ -53,6 +53,7 @@ public class TextsTest {
             Map.entry("FleetImageScanStep.push", "a drop-down"),
             Map.entry("FleetImageScanStep.dryRun", "a checkbox"),
             Map.entry("FleetImageScanStep.force", "a checkbox"),
+            Map.entry("FleetImageScanStep.signOff", "a checkbox"),
             Map.entry("FleetImageScanStep.authorName", "any name is one"),
             Map.entry("FleetImageScanStep.pushOptions", "only the server knows them"),
             Map.entry("FleetImageScanConfiguration.registries", "a list: its entries have their own checks"),

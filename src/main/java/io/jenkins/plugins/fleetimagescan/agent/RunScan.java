@@ -6,6 +6,7 @@ import hudson.model.TaskListener;
 import hudson.remoting.Channel;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.fleetimagescan.engine.git.RemoteAccess;
+import io.jenkins.plugins.fleetimagescan.engine.git.SigningKey;
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryCredential;
 import io.jenkins.plugins.fleetimagescan.engine.run.CredentialException;
@@ -27,19 +28,25 @@ public final class RunScan extends MasterToSlaveFileCallable<RunReport> {
 
     private final RunRequest request;
     private final RemoteAccess git;
+    private final SigningKey signing;
     private final Secrets secrets;
     private final String temporaryFolder;
     private final TaskListener listener;
 
-    /** @param temporaryFolder path on the agent, beside the workspace; made when it is not there */
+    /**
+     * @param signing null: the commit is not signed
+     * @param temporaryFolder path on the agent, beside the workspace; made when it is not there
+     */
     public RunScan(
             RunRequest request,
             RemoteAccess git,
+            @CheckForNull SigningKey signing,
             SecretResolver secrets,
             String temporaryFolder,
             TaskListener listener) {
         this.request = request;
         this.git = git;
+        this.signing = signing;
         this.secrets = new Secrets(secrets);
         this.temporaryFolder = temporaryFolder;
         this.listener = listener;
@@ -49,7 +56,7 @@ public final class RunScan extends MasterToSlaveFileCallable<RunReport> {
     @Override
     public RunReport invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
         Path temporary = Files.createDirectories(Path.of(temporaryFolder));
-        return new ImageScanRun(request, git, new BuildLog(listener), Clock.systemUTC())
+        return new ImageScanRun(request, git, signing, new BuildLog(listener), Clock.systemUTC())
                 .execute(workspace.toPath(), temporary, (scan, image, secretName) -> secrets.get(image, secretName));
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.fleetimagescan.credentials;
 
+import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
@@ -27,6 +28,8 @@ public final class CredentialForms {
             CredentialsMatchers.instanceOf(StringCredentials.class),
             CredentialsMatchers.instanceOf(FileCredentials.class));
 
+    private static final CredentialsMatcher FOR_SIGNING = CredentialsMatchers.instanceOf(SSHUserPrivateKey.class);
+
     private CredentialForms() {}
 
     /** @param item the job or folder that is configured; null on pages of Jenkins itself */
@@ -38,21 +41,41 @@ public final class CredentialForms {
 
     /** The credentials that can be used for a registry, for those who may see them; else just the current one. */
     public static ListBoxModel registryCredentials(@CheckForNull Item item, @CheckForNull String current) {
+        return list(item, current, FOR_REGISTRIES);
+    }
+
+    /** The same for keys that commits can be signed with. */
+    public static ListBoxModel signingCredentials(@CheckForNull Item item, @CheckForNull String current) {
+        return list(item, current, FOR_SIGNING);
+    }
+
+    private static ListBoxModel list(
+            @CheckForNull Item item, @CheckForNull String current, CredentialsMatcher matcher) {
         StandardListBoxModel model = new StandardListBoxModel();
         if (!mayList(item)) {
             return model.includeCurrentValue(Util.fixNull(current));
         }
         model.includeEmptyValue();
         if (item == null) {
-            model.includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), FOR_REGISTRIES);
+            model.includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), matcher);
         } else {
-            model.includeMatchingAs(authenticationOf(item), item, StandardCredentials.class, List.of(), FOR_REGISTRIES);
+            model.includeMatchingAs(authenticationOf(item), item, StandardCredentials.class, List.of(), matcher);
         }
         return model.includeCurrentValue(Util.fixNull(current));
     }
 
     /** Says so when there is no such credential, to those who may know. */
     public static FormValidation checkRegistryCredential(@CheckForNull Item item, @CheckForNull String id) {
+        return check(item, id, FOR_REGISTRIES, Messages.RegistrySecrets_acceptedTypes());
+    }
+
+    /** The same for a key that commits are to be signed with. */
+    public static FormValidation checkSigningCredential(@CheckForNull Item item, @CheckForNull String id) {
+        return check(item, id, FOR_SIGNING, SigningSecrets.acceptedTypes());
+    }
+
+    private static FormValidation check(
+            @CheckForNull Item item, @CheckForNull String id, CredentialsMatcher matcher, String acceptedTypes) {
         String text = Util.fixEmptyAndTrim(id);
         if (text == null || text.contains("$") || !mayList(item)) {
             return FormValidation.ok();
@@ -62,10 +85,10 @@ public final class CredentialForms {
         if (found == null) {
             return FormValidation.error(Messages.CredentialForms_notFound(text, lookup.searched()));
         }
-        return FOR_REGISTRIES.matches(found)
+        return matcher.matches(found)
                 ? FormValidation.ok()
                 : FormValidation.error(Messages.CredentialForms_wrongType(
-                        text, found.getDescriptor().getDisplayName(), Messages.RegistrySecrets_acceptedTypes()));
+                        text, found.getDescriptor().getDisplayName(), acceptedTypes));
     }
 
     /** The same for the credential of a Git repository. */
