@@ -104,7 +104,7 @@ final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--signing-key",
             paramLabel = "FILE",
-            description = "Signs the commit with this SSH private key. Its passphrase is taken from "
+            description = "Signs the commit with this SSH or armored OpenPGP private key. Its passphrase is taken from "
                     + "GIT_SIGNING_PASSPHRASE in the environment.")
     private Path signingKey;
 
@@ -213,7 +213,7 @@ final class ScanCommand implements Callable<Integer> {
         }
         String passphrase = System.getenv("GIT_SIGNING_PASSPHRASE");
         try {
-            return SigningKey.ssh(
+            return SigningKey.of(
                     Files.readString(signingKey), passphrase == null || passphrase.isEmpty() ? null : passphrase);
         } catch (IOException | GitException e) {
             throw new UsageException("--signing-key " + signingKey + ": " + e.getMessage());

@@ -83,6 +83,7 @@ public class PluginFileIT {
         assertThat(manifest.getValue("Minimum-Java-Version")).isEqualTo("17");
         assertThat(manifest.getValue("Plugin-Dependencies").split(","))
                 .containsExactlyInAnyOrder(
+                        "bouncycastle-api:2.30.1.84-291.v9f17b_21896e2",
                         "credentials:1453.v9b_a_29777a_b_fd",
                         "git-client:6.4.3",
                         "jackson2-api:2.20.1-423.v13951f6b_6532",

@@ -27,7 +27,7 @@ final class CommitWriter {
     private final PublishRequest request;
 
     @CheckForNull
-    private final SshSignature signature;
+    private final CommitSignature signature;
 
     /** @throws GitException if the request's signing key cannot be used */
     CommitWriter(Repository repository, PublishRequest request) throws GitException {

@@ -19,7 +19,7 @@ import org.eclipse.jgit.lib.GpgSignature;
  * href="https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.sshsig">PROTOCOL.sshsig</a>, namespace {@code git}.
  * JGit's own signer takes keys from files and from the agent only.
  */
-final class SshSignature {
+final class SshSignature implements CommitSignature {
     private static final byte[] MAGIC = "SSHSIG".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
     private static final String NAMESPACE = "git";
@@ -54,8 +54,8 @@ final class SshSignature {
         return new SshSignature(pair, algorithm);
     }
 
-    /** @param data a commit as it is stored, without a signature */
-    GpgSignature sign(byte[] data) throws GitException {
+    @Override
+    public GpgSignature sign(byte[] data) throws GitException {
         try {
             Buffer signed = new ByteArrayBuffer();
             signed.putRawBytes(MAGIC);

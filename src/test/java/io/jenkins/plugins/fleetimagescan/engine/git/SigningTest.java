@@ -140,6 +140,26 @@ public class SigningTest {
     }
 
     @Test
+    public void keysInOtherFormatsAreRead_plainAndEncrypted() throws Exception {
+        for (String format : List.of("PEM", "PKCS8")) {
+            for (String type : List.of("rsa", "ecdsa")) {
+                for (String passphrase : List.of("", PASSPHRASE)) {
+                    Path file = root.resolve(format + type + passphrase.length());
+                    String[] command = {
+                        "ssh-keygen", "-q", "-m", format, "-t", type, "-N", passphrase, "-f", file.toString()
+                    };
+                    assertThat(run(null, command)).isZero();
+                    assertThat(SigningKey.of(Files.readString(file), passphrase.isEmpty() ? null : passphrase)
+                                    .signature()
+                                    .sign(new byte[0]))
+                            .as("%s", file)
+                            .isNotNull();
+                }
+            }
+        }
+    }
+
+    @Test
     public void commitThatIsMadeAgainAfterAMove_isSignedToo() throws Exception {
         String key = keyOf("again", "ed25519", 256, "");
         origin.cloneTo("colleague").commitAndPush("b.txt", "1\n", "main");
