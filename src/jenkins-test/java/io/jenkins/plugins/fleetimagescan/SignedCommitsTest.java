@@ -1,15 +1,20 @@
 package io.jenkins.plugins.fleetimagescan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
 
 import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
 import io.jenkins.plugins.fleetimagescan.testing.RealGit;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -64,6 +69,60 @@ public class SignedCommitsTest {
         assertThat(everything).doesNotContain(PASSPHRASE).doesNotContain("PRIVATE KEY");
         text.lines().filter(line -> line.length() >= 16).forEach(line -> assertThat(everything)
                 .doesNotContain(line));
+    }
+
+    @Test
+    public void commitIsSignedWithAnOpenPgpKeyOfASecretFile() throws Exception {
+        Path home = Files.createTempDirectory(
+                "gpg", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path program = Files.writeString(
+                folder.getRoot().toPath().resolve("gpg"), "#!/bin/sh\nexec gpg --homedir '" + home + "' \"$@\"\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        assumeTrue("gpg is not installed", run("gpg", "--version").contains("GnuPG"));
+        run(
+                program.toString(),
+                "--batch",
+                "--quiet",
+                "--pinentry-mode",
+                "loopback",
+                "--passphrase",
+                "",
+                "--quick-generate-key",
+                "bot@example.com",
+                "ed25519",
+                "sign",
+                "never");
+        String text = run(program.toString(), "--batch", "--armor", "--export-secret-keys");
+        var credential = new FileCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                "openpgp",
+                "",
+                "key.asc",
+                SecretBytes.fromBytes(text.getBytes(StandardCharsets.UTF_8)));
+        SystemCredentialsProvider.getInstance().getCredentials().add(credential);
+
+        RealGit repository = ENV.repository("openpgp", "registry-pull");
+        WorkflowRun run = ENV.build(
+                "openpgp",
+                Result.SUCCESS,
+                "fleetImageScan credentialsId: 'git-writer', signingCredentialsId: 'openpgp'");
+        RealGit.Output verified = repository.run("-c", "gpg.program=" + program, "verify-commit", "--raw", "main");
+        assertThat(verified.status()).as(verified.text()).isZero();
+        assertThat(verified.text()).contains("GOODSIG");
+        String everything = ScanTestEnvironment.everythingOf(run);
+        text.lines().filter(line -> line.length() >= 16).forEach(line -> assertThat(everything)
+                .doesNotContain(line));
+        run("gpgconf", "--homedir", home.toString(), "--kill", "all");
+    }
+
+    private static String run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+        return text;
     }
 
     @Test

@@ -28,7 +28,10 @@ public final class CredentialForms {
             CredentialsMatchers.instanceOf(StringCredentials.class),
             CredentialsMatchers.instanceOf(FileCredentials.class));
 
-    private static final CredentialsMatcher FOR_SIGNING = CredentialsMatchers.instanceOf(SSHUserPrivateKey.class);
+    private static final CredentialsMatcher FOR_SIGNING = CredentialsMatchers.anyOf(
+            CredentialsMatchers.instanceOf(SSHUserPrivateKey.class),
+            CredentialsMatchers.instanceOf(StringCredentials.class),
+            CredentialsMatchers.instanceOf(FileCredentials.class));
 
     private CredentialForms() {}
 

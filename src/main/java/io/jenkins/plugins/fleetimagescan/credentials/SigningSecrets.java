@@ -6,10 +6,17 @@ import hudson.AbortException;
 import hudson.util.Secret;
 import io.jenkins.plugins.fleetimagescan.engine.git.GitException;
 import io.jenkins.plugins.fleetimagescan.engine.git.SigningKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** Makes the key that commits are signed with out of a Jenkins credential. */
 public final class SigningSecrets {
+    private static final int MAX_KEY_BYTES = 1 << 20;
+
     /** Shorter lines of a key, as its last one may be, hide more of a log than they give away. */
     private static final int SHORTEST_MASK = 16;
 
@@ -47,11 +54,37 @@ public final class SigningSecrets {
                 mask(privateKey);
                 return SigningKey.ssh(privateKey, text.isEmpty() ? null : text);
             }
+            if (credential instanceof StringCredentials secret) {
+                return openPgp(secret.getSecret().getPlainText());
+            }
+            if (credential instanceof FileCredentials file) {
+                return openPgp(read(file, id));
+            }
         } catch (GitException e) {
             throw new AbortException(masks.apply(Messages.SigningSecrets_unusable(id, e.getMessage())));
         }
         throw new AbortException(Messages.SigningSecrets_wrongType(
                 id, credential.getDescriptor().getDisplayName(), lookup.searched(), acceptedTypes()));
+    }
+
+    /** These credentials have no place for a passphrase. */
+    private SigningKey openPgp(String privateKey) throws GitException {
+        mask(privateKey);
+        return SigningKey.openPgp(privateKey, null);
+    }
+
+    private static String read(FileCredentials file, String id) throws AbortException {
+        try (InputStream in = file.getContent()) {
+            byte[] bytes = in.readNBytes(MAX_KEY_BYTES + 1);
+            if (bytes.length > MAX_KEY_BYTES) {
+                throw new AbortException(Messages.SigningSecrets_tooLarge(id));
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (AbortException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new AbortException(Messages.SigningSecrets_unusable(id, e.getMessage()));
+        }
     }
 
     private void mask(String privateKey) {
