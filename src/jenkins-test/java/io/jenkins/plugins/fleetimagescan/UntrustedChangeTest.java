@@ -9,6 +9,7 @@ import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import hudson.scm.NullSCM;
 import hudson.scm.SCM;
+import io.jenkins.plugins.fleetimagescan.testing.RealGit;
 import java.util.Objects;
 import jenkins.scm.api.SCMHead;
 import jenkins.scm.api.SCMHeadEvent;
@@ -52,6 +53,25 @@ public class UntrustedChangeTest {
                 "fleetImageScan dryRun: true, registryCredentials: [[name: 'registry-pull', registry: '"
                         + ENV.registry.host() + "']]");
         assertThat(ScanTestEnvironment.log(run)).contains("1.0.0 -> 1.2.0");
+    }
+
+    @Test
+    public void aForeignChangeIsNeitherSignedNorPushed() throws Exception {
+        String script = "fleetImageScan credentialsId: 'git-writer', signingCredentialsId: 'signer',%s"
+                + " registryCredentials: [[name: 'registry-pull', registry: '" + ENV.registry.host() + "']]";
+        RealGit repository = ENV.repository("fork-signed", "registry-pull");
+        String before = repository.git("rev-parse", "main");
+        WorkflowRun run = ENV.build("fork-signed", Result.SUCCESS, script.formatted(""));
+        assertThat(ScanTestEnvironment.log(run))
+                .contains("neither signed with signer nor pushed")
+                .contains("it was not pushed");
+        assertThat(repository.git("rev-parse", "main")).isEqualTo(before);
+
+        RealGit pushing = ENV.repository("fork-pushing", "registry-pull");
+        before = pushing.git("rev-parse", "main");
+        run = ENV.build("fork-pushing", Result.FAILURE, script.formatted(" push: true,"));
+        assertThat(ScanTestEnvironment.log(run)).contains("not signed with signer and cannot be pushed");
+        assertThat(pushing.git("rev-parse", "main")).isEqualTo(before);
     }
 
     @Test
