@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.fleetimagescan.engine.run.ScanResult;
+import io.jenkins.plugins.fleetimagescan.engine.run.Times;
 import io.jenkins.plugins.fleetimagescan.report.ImageScanAction;
 import java.io.PrintStream;
 import java.time.Duration;

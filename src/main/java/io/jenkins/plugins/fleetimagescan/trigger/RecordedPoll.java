@@ -15,6 +15,7 @@ import io.jenkins.plugins.fleetimagescan.engine.run.ReportText;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunListener;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
 import io.jenkins.plugins.fleetimagescan.engine.run.ScanResult;
+import io.jenkins.plugins.fleetimagescan.engine.run.Times;
 import io.jenkins.plugins.fleetimagescan.report.ImageScanAction;
 import io.jenkins.plugins.fleetimagescan.report.RecordedScan;
 import java.io.PrintStream;

@@ -13,6 +13,7 @@ import io.jenkins.plugins.fleetimagescan.configuration.FleetImageScanConfigurati
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryOptions;
 import io.jenkins.plugins.fleetimagescan.engine.run.ScanResult;
+import io.jenkins.plugins.fleetimagescan.engine.run.Times;
 import io.jenkins.plugins.fleetimagescan.report.ImageScanAction;
 import io.jenkins.plugins.fleetimagescan.report.RecordedScans;
 import java.io.IOException;

@@ -136,6 +136,16 @@ public class BadInputTest {
     }
 
     @Test
+    public void foldersOutsideOfTheRepository() throws IOException {
+        Files.writeString(dir.resolve("fleet.yaml"), "imageScans:\n- {image: %s, tagName: app}\n".formatted(image));
+        refuses(Cli.run("scan", "--dir", dir.toString(), "--no-commit", "--path", "../x"), "paths", "\"../x\"");
+        Files.writeString(
+                dir.resolve("gitrepo.yaml"),
+                "kind: GitRepo\napiVersion: fleet.cattle.io/v1alpha1\nspec: {repo: 'file:///nowhere', paths: [../y]}\n");
+        refuses(Cli.run("scan", "--dir", dir.toString(), "--git-repo", "gitrepo.yaml"), "gitrepo.yaml", "\"../y\"");
+    }
+
+    @Test
     public void optionsThatCannotBe() throws IOException {
         refuses(Cli.run("scan", "--dir", dir.resolve("nowhere").toString()), "--dir");
         refuses(Cli.run("scan", "--dir", dir.toString(), "--ca-file", "nowhere.pem"), "--ca-file");

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Which files of a tree may carry markers. */
-final class ManifestPaths {
+/** Which files of a tree may carry markers, and which lie within given folders. */
+public final class ManifestPaths {
     private ManifestPaths() {}
 
     /** By its name: {@code *.yaml}, {@code *.yml}, or {@code Kustomization}, which kustomize knows as well. */
@@ -27,7 +27,7 @@ final class ManifestPaths {
      *
      * @throws IllegalArgumentException if it leads out of the tree
      */
-    static String normalise(String folder) {
+    public static String normalise(String folder) {
         List<String> parts = new ArrayList<>();
         for (String part : folder.split("[/\\\\]")) {
             if (part.equals("..")) {
@@ -40,7 +40,8 @@ final class ManifestPaths {
         return String.join("/", parts);
     }
 
-    static boolean isWithinAny(String path, Collection<String> folders) {
+    /** @param folders normalised; empty text for the root */
+    public static boolean isWithinAny(String path, Collection<String> folders) {
         return folders.stream().anyMatch(folder -> isWithin(path, folder));
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.fleetimagescan.engine.run;
 
 import io.jenkins.plugins.fleetimagescan.engine.fleet.FleetYaml;
 import io.jenkins.plugins.fleetimagescan.engine.fleet.ImageScan;
+import io.jenkins.plugins.fleetimagescan.engine.manifest.ManifestPaths;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Place;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import io.jenkins.plugins.fleetimagescan.engine.tree.AntPattern;
@@ -19,12 +20,13 @@ import java.util.List;
 record Definitions(int files, List<ImageScan> scans, List<Problem> problems) {
     /**
      * @param pattern Ant-style
-     * @param folders only files within these count; empty for all
+     * @param folders only files within these count, normalised; empty for all
      */
     static Definitions read(SourceTree tree, String pattern, List<String> folders)
             throws IOException, InterruptedException {
         AntPattern wanted = AntPattern.of(pattern);
-        List<String> paths = tree.find(path -> wanted.test(path) && within(path, folders));
+        List<String> paths =
+                tree.find(path -> wanted.test(path) && (folders.isEmpty() || ManifestPaths.isWithinAny(path, folders)));
         List<ImageScan> scans = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         if (paths.isEmpty()) {
@@ -36,12 +38,5 @@ record Definitions(int files, List<ImageScan> scans, List<Problem> problems) {
             problems.addAll(file.problems());
         }
         return new Definitions(paths.size(), List.copyOf(scans), List.copyOf(problems));
-    }
-
-    private static boolean within(String path, List<String> folders) {
-        return folders.isEmpty()
-                || folders.stream()
-                        .map(folder -> folder.replaceAll("^(\\./)+|/+$|^\\.$", ""))
-                        .anyMatch(folder -> folder.isEmpty() || path.startsWith(folder + "/"));
     }
 }

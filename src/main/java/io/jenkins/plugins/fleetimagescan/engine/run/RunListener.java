@@ -5,8 +5,6 @@ import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryException;
 
 /** Hears of a run while it goes on: a build log, or a terminal. Calls come from one thread at a time. */
 public interface RunListener {
-    /** Listens to nothing. */
-    RunListener NONE = new RunListener() {};
 
     /** A sentence about what is done now. */
     default void info(String line) {}

@@ -5,11 +5,13 @@ import io.jenkins.plugins.fleetimagescan.engine.fleet.GitRepoResource;
 import io.jenkins.plugins.fleetimagescan.engine.git.CommitIdentity;
 import io.jenkins.plugins.fleetimagescan.engine.git.CommitMessage;
 import io.jenkins.plugins.fleetimagescan.engine.git.GitException;
+import io.jenkins.plugins.fleetimagescan.engine.manifest.ManifestPaths;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Place;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,7 +19,7 @@ import java.util.List;
  *
  * @param repo null: the repository that encloses the workspace
  * @param branch null: the one that is checked out, or the remote's default
- * @param bundles folders whose fleet.yaml files count; empty for all
+ * @param bundles folders whose fleet.yaml files count, normalised; empty for all
  */
 record RunSettings(
         @CheckForNull String repo,
@@ -40,13 +42,15 @@ record RunSettings(
         if (repo != null && request.write() == RunRequest.Write.FILES) {
             problems.add(Problem.error(Place.of("repo"), Messages.RunSettings_filesOfClone()));
         }
+        folders("paths", request.paths(), problems);
+        List<String> bundles = file == null ? List.of() : folders(request.gitRepoFile(), file.paths(), problems);
         if (message == null || problems.stream().anyMatch(Problem::isError)) {
             return null;
         }
         return new RunSettings(
                 repo,
                 first(request.branch(), file == null ? null : file.branch()),
-                file == null ? List.of() : file.paths(),
+                bundles,
                 new CommitIdentity(
                         first(commit.authorName(), file == null ? null : file.authorName()),
                         first(commit.authorEmail(), file == null ? null : file.authorEmail())),
@@ -66,6 +70,19 @@ record RunSettings(
             problems.add(Problem.error(Place.of(path), Messages.RunSettings_noGitRepoFile()));
             return null;
         }
+    }
+
+    /** Normalised; one that leads out of the repository is an error. */
+    private static List<String> folders(String place, List<String> written, List<Problem> problems) {
+        List<String> folders = new ArrayList<>();
+        for (String folder : written) {
+            try {
+                folders.add(ManifestPaths.normalise(folder));
+            } catch (IllegalArgumentException e) {
+                problems.add(Problem.error(Place.of(place), e.getMessage()));
+            }
+        }
+        return folders;
     }
 
     @CheckForNull

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Times as texts show them: ISO 8601 in UTC, to the second. */
-final class Times {
+public final class Times {
     private Times() {}
 
-    static String seconds(Instant instant) {
+    public static String seconds(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }
