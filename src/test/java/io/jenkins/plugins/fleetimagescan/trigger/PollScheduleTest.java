@@ -115,11 +115,13 @@ public class PollScheduleTest {
     public void slowRegularWorkDoesNotHoldUpWhatIsUrgent() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch urgent = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(3);
         AtomicInteger slow = new AtomicInteger();
         schedule.close();
         schedule = open(4, 1, (key, regular) -> {
             if (regular) {
                 slow.incrementAndGet();
+                begun.countDown();
                 end.await();
             } else {
                 urgent.countDown();
@@ -130,6 +132,7 @@ public class PollScheduleTest {
         }
         schedule.hasten("pushed", Duration.ZERO);
         assertThat(urgent.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(slow).as("one thread is kept free").hasValue(3);
         end.countDown();
         settle();
