@@ -73,7 +73,7 @@ public final class FileReplacer {
     public Outcome replaceAll(Collection<FileEdit> edits) throws InterruptedException {
         List<FileEdit> done = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        try (Workers<Optional<Problem>> workers = new Workers<>()) {
+        try (Workers<Optional<Problem>> workers = Workers.forWriting()) {
             for (FileEdit edit : edits) {
                 workers.add(() -> tryReplace(edit));
             }

@@ -38,7 +38,7 @@ public final class ManifestScan {
         List<String> paths = tree.findContaining(
                 Marker.needle(), path -> ManifestPaths.isManifest(path) && ManifestPaths.isWithinAny(path, within));
         MarkerResolver resolver = new MarkerResolver(scans);
-        try (Workers<Found> workers = new Workers<>()) {
+        try (Workers<Found> workers = Workers.forComputing()) {
             for (String path : paths) {
                 add(tree, path, resolver, workers);
             }

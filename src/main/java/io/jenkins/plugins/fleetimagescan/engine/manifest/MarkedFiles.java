@@ -101,7 +101,7 @@ public final class MarkedFiles {
             return in(in).edits(in, selections);
         }
         Map<ScanId, Selection> fixed = Map.copyOf(selections);
-        try (Workers<FileEdit> workers = new Workers<>()) {
+        try (Workers<FileEdit> workers = Workers.forComputing()) {
             for (ManifestFile manifest : manifests) {
                 byte[] content = tree.read(manifest.path());
                 workers.add(() -> current(manifest, content).edit(content, fixed));

@@ -20,9 +20,8 @@ final class Workers<T> implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final List<Future<T>> results = new ArrayList<>();
 
-    Workers() {
-        int count = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
-        int others = Math.max(1, count - 1);
+    private Workers(int count) {
+        int others = Math.max(1, Math.min(MAX_THREADS, count) - 1);
         threads = new ThreadPoolExecutor(
                 others,
                 others,
@@ -35,6 +34,16 @@ final class Workers<T> implements AutoCloseable {
                     return thread;
                 },
                 new ThreadPoolExecutor.CallerRunsPolicy());
+    }
+
+    /** As many threads as there are processors. */
+    static <T> Workers<T> forComputing() {
+        return new Workers<>(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** More threads than that: a rename waits for the file system, which works on several of them at once. */
+    static <T> Workers<T> forWriting() {
+        return new Workers<>(Math.max(4, Runtime.getRuntime().availableProcessors()));
     }
 
     void add(Callable<T> work) throws InterruptedException {
