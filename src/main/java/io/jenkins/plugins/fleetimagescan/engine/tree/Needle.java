@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** A sequence of bytes that is looked for in files of any size, with a buffer of fixed size. */
 final class Needle {
-    private static final int BUFFER = 1 << 16;
+    static final int BUFFER = 1 << 16;
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final byte[] bytes;
@@ -24,11 +24,10 @@ final class Needle {
         this.bytes = bytes.clone();
     }
 
-    byte[] newBuffer() {
-        return new byte[BUFFER];
-    }
-
-    /** @param size of the file when it was listed, which spares asking for its end */
+    /**
+     * @param size of the file when it was listed, which spares asking for its end
+     * @param buffer of {@link #BUFFER} bytes
+     */
     boolean isIn(Path file, long size, byte[] buffer) throws IOException {
         if (size < bytes.length) {
             return false;

@@ -33,6 +33,9 @@ final class TreeSearch {
     @CheckForNull
     private final Needle needle;
 
+    /** One for each thread, not for each folder, whose files are mostly smaller than the buffer to be cleared. */
+    private final ThreadLocal<byte[]> buffers = ThreadLocal.withInitial(() -> new byte[Needle.BUFFER]);
+
     private final List<String> found = new ArrayList<>();
     private final AtomicReference<IOException> failure = new AtomicReference<>();
 
@@ -108,7 +111,10 @@ final class TreeSearch {
                 fail(prefix, e);
             }
             search(batch);
-            parts.forEach(ForkJoinTask::join);
+            // The first parts are those that another thread has taken, so this one works on the last meanwhile.
+            for (int i = parts.size() - 1; i >= 0; i--) {
+                parts.get(i).join();
+            }
         }
 
         private void add(Path entry, String name, List<ForkJoinTask<?>> parts, List<Candidate> batch)
@@ -145,7 +151,7 @@ final class TreeSearch {
 
     private void search(List<Candidate> batch) {
         List<String> matching = new ArrayList<>();
-        byte[] buffer = needle == null || batch.isEmpty() ? null : needle.newBuffer();
+        byte[] buffer = needle == null ? null : buffers.get();
         for (Candidate candidate : batch) {
             try {
                 if (buffer == null || needle.isIn(candidate.path, candidate.size, buffer)) {
