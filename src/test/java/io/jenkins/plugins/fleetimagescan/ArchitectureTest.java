@@ -2,6 +2,7 @@ package io.jenkins.plugins.fleetimagescan;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -9,6 +10,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchUnitRunner;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.runner.RunWith;
 
 /** What docs/architecture.md says of the packages. */
@@ -47,6 +50,10 @@ public class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + "cli..");
+
+    @ArchTest
+    public static final ArchRule noPackageDependsOnItselfThroughOthers =
+            slices().assignedFrom(new EachPackage()).should().beFreeOfCycles();
 
     @ArchTest
     public static final ArchRule onlyTheCommandLineUsesItsLibraries = noClasses()
@@ -94,4 +101,17 @@ public class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("manifest", "git", "run")
             .whereLayer("image")
             .mayOnlyBeAccessedByLayers("policy", "registry", "fleet", "manifest", "git", "run");
+
+    /** A pattern of names would leave out the root package. */
+    private static final class EachPackage implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            return SliceIdentifier.of(javaClass.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "each package";
+        }
+    }
 }

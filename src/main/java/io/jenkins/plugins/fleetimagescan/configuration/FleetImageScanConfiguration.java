@@ -9,6 +9,7 @@ import hudson.Util;
 import hudson.model.PersistentDescriptor;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
+import io.jenkins.plugins.fleetimagescan.credentials.CredentialRules;
 import io.jenkins.plugins.fleetimagescan.engine.git.CommitMessage;
 import io.jenkins.plugins.fleetimagescan.engine.git.GitException;
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
@@ -27,7 +28,7 @@ import org.kohsuke.stapler.verb.POST;
 /** What an administrator sets for all jobs: how to reach registries, and defaults of commits. */
 @Extension
 @Symbol("fleetImageScan")
-public class FleetImageScanConfiguration extends GlobalConfiguration implements PersistentDescriptor {
+public class FleetImageScanConfiguration extends GlobalConfiguration implements PersistentDescriptor, CredentialRules {
     /** Characters: fewer can be guessed. */
     private static final int MIN_SECRET = 16;
 
@@ -51,6 +52,7 @@ public class FleetImageScanConfiguration extends GlobalConfiguration implements 
     }
 
     /** What is set for this registry, or null. The host is compared in its one spelling: Docker Hub has many names. */
+    @Override
     @CheckForNull
     public RegistryConfiguration registry(String host) {
         String wanted = ImageReference.canonicalRegistry(host);
@@ -83,7 +85,7 @@ public class FleetImageScanConfiguration extends GlobalConfiguration implements 
         save();
     }
 
-    /** Whether a credential that is bound to no registry is refused rather than sent where fleet.yaml says. */
+    @Override
     public boolean isOnlyBoundCredentials() {
         return onlyBoundCredentials;
     }

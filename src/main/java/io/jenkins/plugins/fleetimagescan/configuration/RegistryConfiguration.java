@@ -9,6 +9,7 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.fleetimagescan.credentials.CredentialForms;
+import io.jenkins.plugins.fleetimagescan.credentials.CredentialRules;
 import io.jenkins.plugins.fleetimagescan.credentials.RegistrySecrets;
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.engine.image.InvalidImageException;
@@ -23,7 +24,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** How to reach one registry. */
-public class RegistryConfiguration implements Describable<RegistryConfiguration> {
+public class RegistryConfiguration implements Describable<RegistryConfiguration>, CredentialRules.OfRegistry {
     private final String host;
     private boolean insecure;
     private String caCertificate;
@@ -42,7 +43,7 @@ public class RegistryConfiguration implements Describable<RegistryConfiguration>
         return host;
     }
 
-    /** Whether plain HTTP is used. */
+    @Override
     public boolean isInsecure() {
         return insecure;
     }
@@ -63,7 +64,7 @@ public class RegistryConfiguration implements Describable<RegistryConfiguration>
         this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
     }
 
-    /** ID of a credential of Jenkins itself for scans that name no secret. */
+    @Override
     @CheckForNull
     public String getCredentialsId() {
         return credentialsId;

@@ -4,8 +4,6 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.fleetimagescan.configuration.FleetImageScanConfiguration;
-import io.jenkins.plugins.fleetimagescan.configuration.RegistryConfiguration;
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.engine.registry.DockerConfig;
 import io.jenkins.plugins.fleetimagescan.engine.registry.DockerConfigException;
@@ -34,7 +32,7 @@ public final class RegistrySecrets {
 
     private final CredentialLookup lookup;
     private final List<SecretBinding> bindings;
-    private final FleetImageScanConfiguration configuration;
+    private final CredentialRules rules;
     private final boolean untrusted;
     private final Masks masks;
     private final Set<String> hints = new ConcurrentSkipListSet<>();
@@ -46,12 +44,12 @@ public final class RegistrySecrets {
     public RegistrySecrets(
             CredentialLookup lookup,
             List<SecretBinding> bindings,
-            FleetImageScanConfiguration configuration,
+            CredentialRules rules,
             boolean untrusted,
             Masks masks) {
         this.lookup = lookup;
         this.bindings = List.copyOf(bindings);
-        this.configuration = configuration;
+        this.rules = rules;
         this.untrusted = untrusted;
         this.masks = masks;
     }
@@ -68,11 +66,11 @@ public final class RegistrySecrets {
     @NonNull
     public RegistryCredential resolve(ImageReference image, @CheckForNull String secretName)
             throws CredentialException {
-        RegistryConfiguration registry = configuration.registry(image.registry());
-        String scheme = registry != null && registry.isInsecure() ? "http" : "https";
+        CredentialRules.OfRegistry registry = rules.registry(image.registry());
         if (secretName == null) {
-            return defaultCredential(image, registry, scheme);
+            return registry == null ? RegistryCredential.none() : defaultCredential(image, registry);
         }
+        String scheme = scheme(registry);
         SecretBinding binding = binding(secretName, image.registry());
         String id = binding == null ? secretName : binding.effectiveCredentialsId();
         StandardCredentials credential = find(lookup, id, scheme, image);
@@ -82,10 +80,7 @@ public final class RegistrySecrets {
         if (!bound) {
             checkUnbound(id, image.registry());
         }
-        RegistryCredential made = make(credential, id, image);
-        made.spellings().forEach(masks::add);
-        lookup.track(credential);
-        return made;
+        return give(lookup, credential, id, image);
     }
 
     /**
@@ -94,25 +89,36 @@ public final class RegistrySecrets {
      * @throws CredentialException as {@link #resolve}
      */
     @NonNull
-    public static RegistryCredential ofRegistry(ImageReference image, RegistryConfiguration registry)
+    public static RegistryCredential ofRegistry(ImageReference image, CredentialRules.OfRegistry registry)
             throws CredentialException {
-        return new RegistrySecrets(
-                        CredentialLookup.ofJenkins(), List.of(), FleetImageScanConfiguration.get(), false, new Masks())
-                .defaultCredential(image, registry, registry.isInsecure() ? "http" : "https");
+        CredentialLookup jenkins = CredentialLookup.ofJenkins();
+        String id = registry.getCredentialsId();
+        return id == null
+                ? RegistryCredential.none()
+                : make(jenkins, find(jenkins, id, scheme(registry), image), id, image);
     }
 
-    private RegistryCredential defaultCredential(
-            ImageReference image, @CheckForNull RegistryConfiguration registry, String scheme)
+    private RegistryCredential defaultCredential(ImageReference image, CredentialRules.OfRegistry registry)
             throws CredentialException {
-        if (registry == null || registry.getCredentialsId() == null) {
-            return RegistryCredential.none();
-        }
+        CredentialLookup jenkins = CredentialLookup.ofJenkins();
         String id = registry.getCredentialsId();
-        StandardCredentials credential = find(CredentialLookup.ofJenkins(), id, scheme, image);
-        RegistryCredential made = make(credential, id, image);
+        return id == null
+                ? RegistryCredential.none()
+                : give(jenkins, find(jenkins, id, scheme(registry), image), id, image);
+    }
+
+    /** Hides the secret in the log from now on, and records where the credential is used. */
+    private RegistryCredential give(
+            CredentialLookup finder, StandardCredentials credential, String id, ImageReference image)
+            throws CredentialException {
+        RegistryCredential made = make(finder, credential, id, image);
         made.spellings().forEach(masks::add);
         lookup.track(credential);
         return made;
+    }
+
+    private static String scheme(@CheckForNull CredentialRules.OfRegistry registry) {
+        return registry != null && registry.isInsecure() ? "http" : "https";
     }
 
     /** The binding for the registry, or the one for any; null if the secret's name is the ID of its credential. */
@@ -156,7 +162,7 @@ public final class RegistrySecrets {
         if (untrusted) {
             throw new CredentialException(Messages.RegistrySecrets_untrusted(id, registry));
         }
-        if (configuration.isOnlyBoundCredentials()) {
+        if (rules.isOnlyBoundCredentials()) {
             throw new CredentialException(Messages.RegistrySecrets_onlyBound(id, registry));
         }
         hints.add(Messages.RegistrySecrets_hint(id, registry));
@@ -172,7 +178,8 @@ public final class RegistrySecrets {
         return text.stripLeading().startsWith("{");
     }
 
-    private RegistryCredential make(StandardCredentials credential, String id, ImageReference image)
+    private static RegistryCredential make(
+            CredentialLookup lookup, StandardCredentials credential, String id, ImageReference image)
             throws CredentialException {
         if (credential instanceof StandardUsernamePasswordCredentials user) {
             return RegistryCredential.basic(
