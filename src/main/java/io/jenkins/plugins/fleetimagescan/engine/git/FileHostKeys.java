@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.List;
 import org.eclipse.jgit.internal.transport.sshd.OpenSshServerKeyDatabase;
-import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
 
 /**
@@ -23,52 +22,46 @@ record FileHostKeys(@CheckForNull File file, boolean strict) implements HostKeys
         if (!strict && path.getParent() != null) {
             Files.createDirectories(path.getParent());
         }
-        return new Strict(new OpenSshServerKeyDatabase(false, List.of(path)), strict);
+        return new Database(new OpenSshServerKeyDatabase(false, List.of(path)), new Strictness(strict));
     }
 
-    private record Strict(ServerKeyDatabase delegate, boolean strict) implements ServerKeyDatabase {
+    private record Database(ServerKeyDatabase file, Strictness strictness) implements HostKeyDatabase {
         @Override
-        public List<PublicKey> lookup(String connectAddress, InetSocketAddress remote, Configuration config) {
-            return delegate.lookup(connectAddress, remote, fixed(config));
+        public List<PublicKey> known(String address, InetSocketAddress remote) {
+            return file.lookup(address, remote, strictness);
         }
 
         @Override
-        public boolean accept(
-                String connectAddress,
-                InetSocketAddress remote,
-                PublicKey serverKey,
-                Configuration config,
-                CredentialsProvider provider) {
-            return delegate.accept(connectAddress, remote, serverKey, fixed(config), null);
+        public boolean accepts(String address, InetSocketAddress remote, PublicKey key) {
+            return file.accept(address, remote, key, strictness, null);
+        }
+    }
+
+    private record Strictness(boolean strict) implements ServerKeyDatabase.Configuration {
+        @Override
+        public List<String> getUserKnownHostsFiles() {
+            return List.of();
         }
 
-        private Configuration fixed(Configuration config) {
-            return new Configuration() {
-                @Override
-                public List<String> getUserKnownHostsFiles() {
-                    return List.of();
-                }
+        @Override
+        public List<String> getGlobalKnownHostsFiles() {
+            return List.of();
+        }
 
-                @Override
-                public List<String> getGlobalKnownHostsFiles() {
-                    return List.of();
-                }
+        @Override
+        public StrictHostKeyChecking getStrictHostKeyChecking() {
+            return strict ? StrictHostKeyChecking.REQUIRE_MATCH : StrictHostKeyChecking.ACCEPT_NEW;
+        }
 
-                @Override
-                public StrictHostKeyChecking getStrictHostKeyChecking() {
-                    return strict ? StrictHostKeyChecking.REQUIRE_MATCH : StrictHostKeyChecking.ACCEPT_NEW;
-                }
+        @Override
+        public boolean getHashKnownHosts() {
+            return false;
+        }
 
-                @Override
-                public boolean getHashKnownHosts() {
-                    return false;
-                }
-
-                @Override
-                public String getUsername() {
-                    return config.getUsername();
-                }
-            };
+        /** Whom prompts address: there are none. */
+        @Override
+        public String getUsername() {
+            return "";
         }
     }
 }

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.apache.sshd.client.config.hosts.KnownHostEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
-import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
 
 /** Lines of a known_hosts file that an administrator gave; they stay in memory. */
@@ -42,36 +41,27 @@ record ProvidedHostKeys(String knownHosts) implements HostKeys {
         return new Database(known);
     }
 
-    private record Database(List<Known> known) implements ServerKeyDatabase {
+    private record Database(List<Known> all) implements HostKeyDatabase {
         @Override
-        public List<PublicKey> lookup(String connectAddress, InetSocketAddress remote, Configuration config) {
-            return of(connectAddress, remote)
-                    .filter(k -> !k.revoked())
-                    .map(Known::key)
-                    .toList();
+        public List<PublicKey> known(String address, InetSocketAddress remote) {
+            return of(address, remote).filter(k -> !k.revoked()).map(Known::key).toList();
         }
 
         @Override
-        public boolean accept(
-                String connectAddress,
-                InetSocketAddress remote,
-                PublicKey serverKey,
-                Configuration config,
-                CredentialsProvider provider) {
-            List<Known> same = of(connectAddress, remote)
-                    .filter(k -> KeyUtils.compareKeys(k.key(), serverKey))
+        public boolean accepts(String address, InetSocketAddress remote, PublicKey key) {
+            List<Known> same = of(address, remote)
+                    .filter(k -> KeyUtils.compareKeys(k.key(), key))
                     .toList();
             return !same.isEmpty() && same.stream().noneMatch(Known::revoked);
         }
 
-        /** @param connectAddress what the URL says: {@code host}, {@code host:port} or {@code [host]:port} */
-        private Stream<Known> of(String connectAddress, InetSocketAddress remote) {
-            String host = connectAddress.replaceFirst("^\\[(.*)\\](:\\d+)?$", "$1");
-            if (host.equals(connectAddress) && host.indexOf(':') == host.lastIndexOf(':')) {
+        private Stream<Known> of(String address, InetSocketAddress remote) {
+            String host = address.replaceFirst("^\\[(.*)\\](:\\d+)?$", "$1");
+            if (host.equals(address) && host.indexOf(':') == host.lastIndexOf(':')) {
                 host = host.replaceFirst(":\\d+$", "");
             }
             String name = host;
-            return known.stream().filter(k -> k.host().isHostMatch(name, remote.getPort()));
+            return all.stream().filter(k -> k.host().isHostMatch(name, remote.getPort()));
         }
     }
 }

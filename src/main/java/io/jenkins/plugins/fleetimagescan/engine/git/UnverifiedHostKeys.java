@@ -3,26 +3,20 @@ package io.jenkins.plugins.fleetimagescan.engine.git;
 import java.net.InetSocketAddress;
 import java.security.PublicKey;
 import java.util.List;
-import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
 
 /** Accepts every server. */
 record UnverifiedHostKeys() implements HostKeys {
     @Override
     public ServerKeyDatabase database() {
-        return new ServerKeyDatabase() {
+        return new HostKeyDatabase() {
             @Override
-            public List<PublicKey> lookup(String connectAddress, InetSocketAddress remote, Configuration config) {
+            public List<PublicKey> known(String address, InetSocketAddress remote) {
                 return List.of();
             }
 
             @Override
-            public boolean accept(
-                    String connectAddress,
-                    InetSocketAddress remote,
-                    PublicKey serverKey,
-                    Configuration config,
-                    CredentialsProvider provider) {
+            public boolean accepts(String address, InetSocketAddress remote, PublicKey key) {
                 return true;
             }
         };
