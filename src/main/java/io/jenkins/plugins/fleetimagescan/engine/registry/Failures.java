@@ -143,13 +143,22 @@ final class Failures {
                 null);
     }
 
+    /** A request that was not sent, because the server wants none for now. */
+    static RegistryException paused(Call call, Origin server, int status, @CheckForNull Instant again) {
+        String reason = Messages.Failures_paused(server, String.valueOf(status), when(again));
+        return call.failure(status == 429 ? Kind.RATE_LIMITED : Kind.SERVER_ERROR, status, again, reason, null);
+    }
+
     private static String rateLimited(Call call, String said, @CheckForNull Instant again) {
-        String when = again == null
+        return call.credential().isNone()
+                ? Messages.Failures_rateLimitedAnonymous(said, when(again))
+                : Messages.Failures_rateLimited(said, when(again));
+    }
+
+    private static String when(@CheckForNull Instant again) {
+        return again == null
                 ? Messages.Failures_later()
                 : Messages.Failures_until(again.truncatedTo(ChronoUnit.SECONDS).toString());
-        return call.credential().isNone()
-                ? Messages.Failures_rateLimitedAnonymous(said, when)
-                : Messages.Failures_rateLimited(said, when);
     }
 
     private static boolean isUnresolved(IOException error) {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,16 +20,16 @@ import java.util.function.Supplier;
 /** Asks one endpoint: sends, follows redirects, tries again what may pass, and says in words what failed. */
 final class RegistryCaller {
     private static final Duration HEADERS_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MAX_REDIRECTS = 5;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final Transport transport;
     private final Locations locations;
     private final RequestCounter counter;
     private final Timing timing;
     private final Consumer<String> log;
+    private final Pauses pauses;
 
     RegistryCaller(
             Transport transport, Locations locations, RequestCounter counter, Timing timing, Consumer<String> log) {
@@ -37,6 +38,7 @@ final class RegistryCaller {
         this.counter = counter;
         this.timing = timing;
         this.log = log;
+        this.pauses = new Pauses(timing);
     }
 
     /**
@@ -48,17 +50,21 @@ final class RegistryCaller {
             Call call, Endpoint endpoint, @CheckForNull String authorization, Supplier<BodySubscriber<T>> success)
             throws RegistryException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            counter.count(attempt == 1 ? endpoint.kind() : RequestCounter.Kind.RETRY);
             RegistryException failure;
-            Duration pause = backoff(attempt);
+            Delay delay = Delay.backoff(attempt);
             try {
-                Reply<T> reply = follow(call, endpoint, authorization, success);
+                RequestCounter.Kind kind = attempt == 1 ? endpoint.kind() : RequestCounter.Kind.RETRY;
+                Reply<T> reply = follow(call, endpoint, kind, authorization, success);
                 if (!Failures.isTransient(reply.status())) {
                     return reply;
                 }
-                failure = Failures.of(call, reply, timing.now());
+                Instant now = timing.now();
+                failure = Failures.of(call, reply, now);
                 if (failure.retryAfter() != null) {
-                    pause = Duration.between(timing.now(), failure.retryAfter());
+                    delay = Delay.told(Duration.between(now, failure.retryAfter()));
+                }
+                if (failure.retryAfter() != null || reply.status() == TOO_MANY_REQUESTS) {
+                    pauses.begin(Origin.of(reply.uri()), delay, reply.status(), failure.retryAfter());
                 }
             } catch (IOException e) {
                 failure = Failures.of(call, endpoint.uri(), e);
@@ -66,20 +72,27 @@ final class RegistryCaller {
                     throw failure;
                 }
             }
-            if (attempt >= call.attempts() || pause.compareTo(call.deadline().remaining()) >= 0) {
+            Duration wait = delay.draw(timing.random());
+            if (attempt >= call.attempts() || wait.compareTo(call.deadline().remaining()) >= 0) {
                 throw failure;
             }
-            if (!pause.isNegative() && !pause.isZero()) {
-                log.accept(Messages.RegistryCaller_retry(failure.getMessage(), seconds(pause)));
-                timing.sleep(pause);
-            }
+            log.accept(Messages.RegistryCaller_retry(failure.getMessage(), seconds(wait)));
+            timing.sleep(wait);
         }
     }
 
-    /** Doubles each time; spread over the upper half, so that many clients do not return together. */
-    private Duration backoff(int attempt) {
-        long full = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 16));
-        return Duration.ofMillis(full / 2 + (long) (full / 2.0 * timing.random()));
+    /**
+     * Waits for the end of a pause that the server asked another call for. A call that has one attempt only does not
+     * wait: it has somebody else to ask, or somebody who waits for it.
+     */
+    private void heed(Call call, Origin server) throws RegistryException, InterruptedException {
+        for (Pauses.Pause pause = pauses.of(server); pause != null; pause = pauses.of(server)) {
+            Duration wait = pauses.delay(pause).draw(timing.random());
+            if (call.attempts() == 1 || wait.compareTo(call.deadline().remaining()) >= 0) {
+                throw Failures.paused(call, server, pause.status(), pause.again());
+            }
+            timing.sleep(wait);
+        }
     }
 
     private static String seconds(Duration pause) {
@@ -87,19 +100,24 @@ final class RegistryCaller {
     }
 
     private <T> Reply<T> follow(
-            Call call, Endpoint endpoint, @CheckForNull String authorization, Supplier<BodySubscriber<T>> success)
+            Call call,
+            Endpoint endpoint,
+            RequestCounter.Kind kind,
+            @CheckForNull String authorization,
+            Supplier<BodySubscriber<T>> success)
             throws IOException, RegistryException, InterruptedException {
         Origin home = Origin.of(endpoint.uri());
         Endpoint at = endpoint;
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-            boolean atHome = Origin.of(at.uri()).equals(home);
-            Reply<T> reply = exchange(call, at, atHome ? authorization : null, success);
+            Origin here = Origin.of(at.uri());
+            heed(call, here);
+            counter.count(hop == 0 ? kind : RequestCounter.Kind.REDIRECT);
+            Reply<T> reply = exchange(call, at, here.equals(home) ? authorization : null, success);
             Optional<String> location = reply.headers().firstValue("Location");
             if (!REDIRECTS.contains(reply.status()) || location.isEmpty()) {
                 return reply;
             }
             at = at.at(redirect(call, at, reply.status(), location.get()));
-            counter.count(RequestCounter.Kind.REDIRECT);
         }
         throw call.failure(
                 Kind.INVALID_RESPONSE, Messages.RegistryCaller_redirects(home, String.valueOf(MAX_REDIRECTS)));

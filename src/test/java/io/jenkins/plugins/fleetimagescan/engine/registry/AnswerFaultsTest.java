@@ -107,7 +107,7 @@ public class AnswerFaultsTest {
             }
         });
         assertThat(registry.tags()).containsExactly("1.0");
-        assertThat(registry.pauses).containsExactly(Duration.ofSeconds(7));
+        assertThat(registry.pauses).containsExactly(Duration.ofMillis(7500));
     }
 
     @Test
@@ -120,7 +120,7 @@ public class AnswerFaultsTest {
             }
         });
         assertThat(registry.tags()).containsExactly("1.0");
-        assertThat(registry.pauses).containsExactly(Duration.ofSeconds(20));
+        assertThat(registry.pauses).containsExactly(Duration.ofMillis(20_500));
     }
 
     @Test

@@ -84,6 +84,27 @@ public class CancellationTest {
     }
 
     @Test
+    public void whileWaitingForTheEndOfAPauseThatAnotherCallWasTold() throws Exception {
+        server.answers(exchange -> exchange.reply(exchange.number() == 1 ? 200 : 429, "Retry-After: 60", page("1.0")));
+        try (RegistryClient client = new RegistryClient(RegistryOptions.defaults(), line -> reached.countDown())) {
+            ImageReference image = ImageReference.parse(server.host() + "/team/app");
+            client.tags(image, RegistryCredential.none());
+            Thread told = new Thread(() -> quietly(client, image));
+            told.start();
+            assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+            Thread other = new Thread(() -> quietly(client, image));
+            other.start();
+            Thread.sleep(100);
+            other.interrupt();
+            other.join(1_000);
+            assertThat(other.isAlive()).isFalse();
+            assertThat(server.requests()).hasSize(2);
+            told.interrupt();
+            told.join(1_000);
+        }
+    }
+
+    @Test
     public void whileWaitingForATokenServer() throws Exception {
         server.answers(exchange -> {
             if (exchange.request().target().startsWith("/token")) {
