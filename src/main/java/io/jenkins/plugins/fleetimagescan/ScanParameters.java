@@ -4,6 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import io.jenkins.plugins.fleetimagescan.credentials.SecretBinding;
+import io.jenkins.plugins.fleetimagescan.engine.run.CommitSettings;
+import io.jenkins.plugins.fleetimagescan.engine.run.RunRequest;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +13,13 @@ import java.util.function.UnaryOperator;
 
 /**
  * What a user may set for a scan: the same for the Pipeline step and the build step, both of which delegate to this.
- * Values are kept in one spelling, absent where nothing was said, so that generated snippets mention only what differs
- * from the defaults.
+ * Each has setters of its own, since data binding looks for them in a class and those that it extends, but not in
+ * interfaces. Values are kept in one spelling, absent where nothing was said, so that generated snippets mention only
+ * what differs from the defaults.
  */
 public final class ScanParameters implements Serializable {
     private static final long serialVersionUID = 1;
 
-    public static final String DEFAULT_FLEET_YAML = "**/fleet.yaml";
-    public static final int DEFAULT_PUSH_ATTEMPTS = 5;
     static final int MAX_PUSH_ATTEMPTS = 20;
 
     private String fleetYaml;
@@ -39,17 +40,17 @@ public final class ScanParameters implements Serializable {
     private boolean dryRun;
     private boolean force;
     private OnScanError onScanError = OnScanError.UNSTABLE;
-    private int pushAttempts = DEFAULT_PUSH_ATTEMPTS;
+    private int pushAttempts = CommitSettings.DEFAULT_PUSH_ATTEMPTS;
 
     /** Ant-style pattern of the fleet.yaml files, relative to the workspace. */
     @NonNull
     public String getFleetYaml() {
-        return fleetYaml == null ? DEFAULT_FLEET_YAML : fleetYaml;
+        return fleetYaml == null ? RunRequest.DEFAULT_FLEET_YAML : fleetYaml;
     }
 
     void setFleetYaml(@CheckForNull String fleetYaml) {
         String text = Util.fixEmptyAndTrim(fleetYaml);
-        this.fleetYaml = DEFAULT_FLEET_YAML.equals(text) ? null : text;
+        this.fleetYaml = RunRequest.DEFAULT_FLEET_YAML.equals(text) ? null : text;
     }
 
     /** A file with GitRepo resources in the workspace, {@code FILE} or {@code FILE#NAME}. */

@@ -8,11 +8,8 @@ import io.jenkins.plugins.fleetimagescan.engine.manifest.Update;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReportJson;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -80,37 +77,24 @@ public final class RecordedScan {
     /** @return null if the file was deleted or cannot be read */
     @CheckForNull
     public RunReport report() {
-        try (InputStream in = Files.newInputStream(file())) {
-            return RunReportJson.read(in);
+        try {
+            return RunReportJson.read(file(), RunReport.class);
         } catch (IOException e) {
             return null;
         }
     }
 
-    /** Written whole or not at all: a build that is stopped meanwhile must not leave half a report. */
     void write(RunReport report) throws IOException {
         checked = report.scans().size();
         updated = (int) report.updates().stream().map(Update::scan).distinct().count();
         errors = report.errors().size();
         dryRun = report.dryRun();
-        Path folder = Files.createDirectories(folder());
         Path file = file();
-        Path temporary = Files.createTempFile(folder, "report", ".tmp");
-        try {
-            try (OutputStream out = Files.newOutputStream(temporary)) {
-                RunReportJson.write(report, out);
-            }
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private Path folder() {
-        return run.getRootDir().toPath().resolve(FOLDER);
+        Files.createDirectories(file.getParent());
+        RunReportJson.write(report, file);
     }
 
     private Path file() {
-        return folder().resolve(number + ".json");
+        return run.getRootDir().toPath().resolve(FOLDER).resolve(number + ".json");
     }
 }

@@ -5,12 +5,8 @@ import io.jenkins.plugins.fleetimagescan.engine.run.RunReportJson;
 import io.jenkins.plugins.fleetimagescan.engine.run.ScanResult;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -75,8 +71,8 @@ record PollState(
 
     /** The state of a job that has none, or whose file cannot be read, is {@link #NEW}. */
     static PollState load(File jobFolder) {
-        try (InputStream in = Files.newInputStream(jobFolder.toPath().resolve(FILE))) {
-            return RunReportJson.readRecord(in, PollState.class);
+        try {
+            return RunReportJson.read(jobFolder.toPath().resolve(FILE), PollState.class);
         } catch (NoSuchFileException e) {
             return NEW;
         } catch (IOException e) {
@@ -85,19 +81,10 @@ record PollState(
         }
     }
 
-    /** Written whole or not at all. */
     void save(File jobFolder) {
         Path file = jobFolder.toPath().resolve(FILE);
         try {
-            Path temporary = Files.createTempFile(jobFolder.toPath(), FILE, ".tmp");
-            try {
-                try (OutputStream out = Files.newOutputStream(temporary)) {
-                    RunReportJson.writeRecord(this, out);
-                }
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            RunReportJson.write(this, file);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "cannot write " + file + "; after a restart the trigger starts anew");
         }

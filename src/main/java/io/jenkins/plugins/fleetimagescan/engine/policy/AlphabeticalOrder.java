@@ -13,16 +13,6 @@ record AlphabeticalOrder(Direction direction) implements TagOrder<String> {
     }
 
     @Override
-    public boolean accepts(String text) {
-        return true;
-    }
-
-    @Override
-    public String whyNotAccepted(String text) {
-        throw new IllegalStateException("every text is accepted");
-    }
-
-    @Override
     public String whyNotRead() {
         throw new IllegalStateException("every text is read");
     }

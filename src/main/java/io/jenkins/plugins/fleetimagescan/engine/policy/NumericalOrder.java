@@ -48,16 +48,6 @@ record NumericalOrder(Direction direction) implements TagOrder<NumericalOrder.De
     }
 
     @Override
-    public boolean accepts(Decimal number) {
-        return true;
-    }
-
-    @Override
-    public String whyNotAccepted(Decimal number) {
-        throw new IllegalStateException("every number is accepted");
-    }
-
-    @Override
     public String whyNotRead() {
         return Messages.NumericalOrder_notRead();
     }

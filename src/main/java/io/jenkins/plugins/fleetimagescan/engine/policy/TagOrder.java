@@ -15,10 +15,15 @@ interface TagOrder<K> {
     /** Positive if {@code a} is preferred to {@code b}. */
     int compare(K a, K b);
 
-    boolean accepts(K key);
+    /** All keys unless the policy limits them. */
+    default boolean accepts(K key) {
+        return true;
+    }
 
     /** Why a key that was read is not accepted, as a clause. */
-    String whyNotAccepted(K key);
+    default String whyNotAccepted(K key) {
+        throw new IllegalStateException("all that was read is accepted");
+    }
 
     /** Why a text was not read, as a clause. */
     String whyNotRead();

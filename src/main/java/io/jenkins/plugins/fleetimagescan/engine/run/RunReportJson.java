@@ -12,6 +12,9 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** Reports as JSON: how a build keeps them, and what {@code --output json} prints. Times are ISO 8601. */
@@ -31,23 +34,30 @@ public final class RunReportJson {
 
     private RunReportJson() {}
 
-    public static void write(RunReport report, OutputStream out) throws IOException {
-        MAPPER.writeValue(out, report);
+    /**
+     * Writes the file whole or not at all, whatever stops it meanwhile.
+     *
+     * @param part the report, or another record that holds results of scans
+     * @param file in a folder that exists
+     */
+    public static void write(Record part, Path file) throws IOException {
+        Path whole = file.toAbsolutePath();
+        Path temporary = Files.createTempFile(whole.getParent(), ".fleet-image-scan-", ".tmp");
+        try {
+            try (OutputStream out = Files.newOutputStream(temporary)) {
+                MAPPER.writeValue(out, part);
+            }
+            Files.move(temporary, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
     }
 
-    /** @throws IOException also if this is no report */
-    public static RunReport read(InputStream in) throws IOException {
-        return MAPPER.readValue(in, RunReport.class);
-    }
-
-    /** The same for other records that hold results of scans. */
-    public static void writeRecord(Record part, OutputStream out) throws IOException {
-        MAPPER.writeValue(out, part);
-    }
-
-    /** @throws IOException also if this is no such record */
-    public static <T extends Record> T readRecord(InputStream in, Class<T> type) throws IOException {
-        return MAPPER.readValue(in, type);
+    /** @throws IOException also if the file holds no such record */
+    public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return MAPPER.readValue(in, type);
+        }
     }
 
     /** {@link RunReport#summary()} for people and programs; null values are kept. */

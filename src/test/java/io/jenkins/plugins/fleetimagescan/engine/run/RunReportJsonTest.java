@@ -1,6 +1,7 @@
 package io.jenkins.plugins.fleetimagescan.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.fleetimagescan.engine.fleet.ScanId;
 import io.jenkins.plugins.fleetimagescan.engine.image.Digest;
@@ -11,16 +12,20 @@ import io.jenkins.plugins.fleetimagescan.engine.policy.PolicySpec;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Place;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RequestCounts;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
 public class RunReportJsonTest {
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
     private static final ScanId SCAN = new ScanId("app/fleet.yaml", "redis");
 
     static RunReport full() {
@@ -62,21 +67,31 @@ public class RunReportJsonTest {
     @Test
     public void whatIsWrittenIsReadBackEqual() throws IOException {
         RunReport report = full();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        RunReportJson.write(report, out);
-        assertThat(RunReportJson.read(new ByteArrayInputStream(out.toByteArray())))
-                .isEqualTo(report);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"2026-01-02T03:04:05.006Z\"", "\"PT5M\"");
+        Path file = folder.getRoot().toPath().resolve("1.json");
+        RunReportJson.write(report, file);
+        assertThat(RunReportJson.read(file, RunReport.class)).isEqualTo(report);
+        assertThat(Files.readString(file)).contains("\"2026-01-02T03:04:05.006Z\"", "\"PT5M\"");
     }
 
     @Test
     public void fieldsOfLaterVersionsAreNoError() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        RunReportJson.write(full(), out);
-        String later = out.toString(StandardCharsets.UTF_8).replaceFirst("\\{", "{\"fromTheFuture\":{\"x\":[1]},");
-        assertThat(RunReportJson.read(new ByteArrayInputStream(later.getBytes(StandardCharsets.UTF_8))))
-                .isEqualTo(full());
+        Path file = folder.getRoot().toPath().resolve("1.json");
+        RunReportJson.write(full(), file);
+        Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{\"fromTheFuture\":{\"x\":[1]},"));
+        assertThat(RunReportJson.read(file, RunReport.class)).isEqualTo(full());
     }
+
+    @Test
+    public void whatCannotBeWritten_leavesTheFileAsItWas() throws IOException {
+        Path file = folder.getRoot().toPath().resolve("1.json");
+        RunReportJson.write(full(), file);
+        assertThatThrownBy(() -> RunReportJson.write(new Unwritable("begun", new Object()), file))
+                .isInstanceOf(IOException.class);
+        assertThat(RunReportJson.read(file, RunReport.class)).isEqualTo(full());
+        assertThat(folder.getRoot().list()).containsExactly("1.json");
+    }
+
+    private record Unwritable(String first, Object second) {}
 
     @Test
     public void theSummaryHasTheFieldsOfTheStep() {
