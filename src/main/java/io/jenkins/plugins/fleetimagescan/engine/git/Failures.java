@@ -21,7 +21,10 @@ final class Failures {
             OriginCredentials credentials) {
         String reason = credentials.redact(reason(failure));
         if (ssh != null && ssh.refusedHostKey() != null) {
-            return new GitException(Kind.HOST_KEY, Messages.Failures_hostKey(action, ssh.refusedHostKey()), failure);
+            return new GitException(
+                    Kind.HOST_KEY,
+                    Messages.Failures_hostKey(action, ssh.refusedHostKey(), ssh.hostKeyAdvice()),
+                    failure);
         }
         if (isAuthentication(failure)) {
             return new GitException(Kind.AUTHENTICATION, Messages.Failures_authentication(action, reason), failure);

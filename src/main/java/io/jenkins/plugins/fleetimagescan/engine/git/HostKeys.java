@@ -21,6 +21,11 @@ public interface HostKeys extends Serializable {
      */
     ServerKeyDatabase database() throws IOException;
 
+    /** What to do about a server whose key was refused, as a sentence without a full stop at its end. */
+    default String advice() {
+        return Messages.HostKeys_advice();
+    }
+
     /**
      * Only servers whose key is in the file.
      *

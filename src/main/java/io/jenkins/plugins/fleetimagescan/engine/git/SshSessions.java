@@ -24,10 +24,12 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 final class SshSessions implements AutoCloseable {
     private final SshdSessionFactory factory;
     private final WatchedKeys watched;
+    private final HostKeys hostKeys;
 
-    private SshSessions(SshdSessionFactory factory, WatchedKeys watched) {
+    private SshSessions(SshdSessionFactory factory, WatchedKeys watched, HostKeys hostKeys) {
         this.factory = factory;
         this.watched = watched;
+        this.hostKeys = hostKeys;
     }
 
     static SshSessions of(RemoteUrl url, RemoteAccess access) throws GitException {
@@ -57,7 +59,7 @@ final class SshSessions implements AutoCloseable {
         if (!userKeys) {
             builder.setDefaultKeysProvider(dir -> keys).setDefaultIdentities(dir -> List.of());
         }
-        return new SshSessions(builder.build(null), watched);
+        return new SshSessions(builder.build(null), watched, access.hostKeys());
     }
 
     /** The pairs of a private key's text. */
@@ -94,6 +96,10 @@ final class SshSessions implements AutoCloseable {
     /** Which key was refused, as {@code type SHA256:…}; null if none was. */
     String refusedHostKey() {
         return watched.refused;
+    }
+
+    String hostKeyAdvice() {
+        return hostKeys.advice();
     }
 
     @Override
