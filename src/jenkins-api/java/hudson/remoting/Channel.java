@@ -13,4 +13,12 @@ public class Channel implements VirtualChannel, Closeable {
     public <T> T export(Class<T> type, T instance) {
         throw new UnsupportedOperationException();
     }
+
+    public String getName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean isClosingOrClosed() {
+        throw new UnsupportedOperationException();
+    }
 }

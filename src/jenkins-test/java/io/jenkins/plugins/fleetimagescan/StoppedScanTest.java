@@ -2,7 +2,13 @@ package io.jenkins.plugins.fleetimagescan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Label;
 import hudson.model.Result;
+import hudson.model.Run;
+import hudson.slaves.DumbSlave;
+import hudson.tasks.Shell;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import jenkins.security.MasterToSlaveCallable;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -23,6 +30,8 @@ import org.jvnet.hudson.test.JenkinsSessionRule;
 
 /** A scan that waits for a registry which accepts connections and says nothing. */
 public class StoppedScanTest {
+    private static final String MARKED = "image: x # {\"$imagescan\": \"app\"}";
+
     @Rule
     public final JenkinsSessionRule sessions = new JenkinsSessionRule();
 
@@ -56,26 +65,37 @@ public class StoppedScanTest {
     }
 
     private WorkflowRun startWaiting(JenkinsRule jenkins, String label) throws Exception {
+        return startWaiting(jenkins, label, "node('" + label + "') { SCAN }");
+    }
+
+    /** @param script with SCAN where the scan is to be */
+    private WorkflowRun startWaiting(JenkinsRule jenkins, String label, String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "waiting");
-        String fleetYaml = "imageScans: [{image: \\'127.0.0.1:" + silent.getLocalPort() + "/a/b\\', tagName: app}]";
-        job.setDefinition(new CpsFlowDefinition(
+        String scan =
                 """
-                node('%s') {
+
                   writeFile file: 'fleet.yaml', text: '%s'
-                  writeFile file: 'x.yaml', text: 'image: x # {"$imagescan": "app"}'
+                  writeFile file: 'x.yaml', text: '%s'
                   fleetImageScan dryRun: true
-                }
                 """
-                        .formatted(label, fleetYaml),
-                true));
+                        .formatted(fleetYaml().replace("'", "\\'"), MARKED);
+        job.setDefinition(new CpsFlowDefinition(script.replace("SCAN", scan), true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        waitForRegistry(jenkins, run);
+        return run;
+    }
+
+    private String fleetYaml() {
+        return "imageScans: [{image: '127.0.0.1:" + silent.getLocalPort() + "/a/b', tagName: app}]";
+    }
+
+    private void waitForRegistry(JenkinsRule jenkins, Run<?, ?> run) throws Exception {
         jenkins.waitForMessage("1 scan in 1 fleet.yaml file", run);
         Instant patience = Instant.now().plus(Duration.ofMinutes(1));
         while (!asked() && Instant.now().isBefore(patience)) {
             Thread.sleep(50);
         }
         assertThat(asked()).isTrue();
-        return run;
     }
 
     /** Whether the whole way to the registry has been gone: a request has come in. */
@@ -86,13 +106,87 @@ public class StoppedScanTest {
     @Test
     public void stoppingTheBuildEndsTheScanOnTheAgentAtOnce() throws Throwable {
         sessions.then(jenkins -> {
-            jenkins.createOnlineSlave(hudson.model.Label.get("scanner"));
+            jenkins.createOnlineSlave(Label.get("scanner"));
             WorkflowRun run = startWaiting(jenkins, "scanner");
             run.getExecutor().interrupt();
             // Left alone, the scan would fail after its deadline and the build be unstable.
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
             // The agent let go of the registry.
             assertThat(connections.get(0).getInputStream().readAllBytes()).isNotEmpty();
+            assertThat(JenkinsRule.getLog(run))
+                    .contains("The scan was stopped. What it had pushed stays.")
+                    .doesNotContain("InterruptedException");
+        });
+    }
+
+    /** As a lost machine or the kernel's out-of-memory killer ends it. */
+    private static void kill(DumbSlave agent) throws Exception {
+        long process = agent.getChannel().call(new ProcessId());
+        assertThat(ProcessHandle.of(process).orElseThrow().destroyForcibly()).isTrue();
+    }
+
+    private static final class ProcessId extends MasterToSlaveCallable<Long, IOException> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Long call() {
+            return ProcessHandle.current().pid();
+        }
+    }
+
+    @Test
+    public void aKilledAgentEndsTheStepWithASentence() throws Throwable {
+        sessions.then(jenkins -> {
+            DumbSlave agent = jenkins.createOnlineSlave(Label.get("scanner"));
+            WorkflowRun run = startWaiting(jenkins, "scanner");
+            kill(agent);
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+            assertThat(JenkinsRule.getLog(run))
+                    .contains("ERROR: The connection to the agent " + agent.getNodeName() + " was lost while")
+                    .doesNotContain("RequestAbortedException");
+        });
+    }
+
+    @Test
+    public void aKilledAgentEndsTheBuildStepWithASentence() throws Throwable {
+        sessions.then(jenkins -> {
+            DumbSlave agent = jenkins.createOnlineSlave(Label.get("scanner"));
+            FreeStyleProject job = jenkins.createFreeStyleProject();
+            job.setAssignedNode(agent);
+            job.getBuildersList()
+                    .add(new Shell("echo \"" + fleetYaml() + "\" > fleet.yaml\necho '" + MARKED + "' > x.yaml"));
+            FleetImageScanBuilder builder = new FleetImageScanBuilder();
+            builder.setDryRun(true);
+            job.getBuildersList().add(builder);
+            FreeStyleBuild run = job.scheduleBuild2(0).waitForStart();
+            waitForRegistry(jenkins, run);
+            kill(agent);
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+            jenkins.assertLogContains(
+                    "ERROR: The connection to the agent " + agent.getNodeName() + " was lost while", run);
+        });
+    }
+
+    @Test
+    public void pipelinesRetryAScanWhoseAgentWasKilled() throws Throwable {
+        sessions.then(jenkins -> {
+            DumbSlave agent = jenkins.createOnlineSlave(Label.get("scanner"));
+            WorkflowRun run = startWaiting(
+                    jenkins,
+                    "scanner",
+                    """
+                    def tries = 0
+                    retry(count: 2, conditions: [agent()]) {
+                      if (++tries == 2) {
+                        echo 'tried again'
+                        return
+                      }
+                      node('scanner') { SCAN }
+                    }
+                    """);
+            kill(agent);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+            jenkins.assertLogContains("tried again", run);
         });
     }
 

@@ -8,6 +8,7 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.remoting.Channel;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.fleetimagescan.agent.CheckoutInfo;
 import io.jenkins.plugins.fleetimagescan.agent.JenkinsHostKeys;
@@ -65,6 +66,26 @@ final class BuildScan {
      */
     @NonNull
     Map<String, Object> perform() throws IOException, InterruptedException {
+        try {
+            return scan();
+        } catch (AbortException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (workspace.getChannel() instanceof Channel channel && channel.isClosingOrClosed()) {
+                throw agentLost(channel.getName(), e);
+            }
+            throw e;
+        }
+    }
+
+    /** With the cause, by which Pipeline's {@code retry} knows failures of agents. */
+    private static AbortException agentLost(String agent, Exception cause) {
+        AbortException lost = new AbortException(Messages.BuildScan_agentLost(agent, cause.getMessage()));
+        lost.initCause(cause);
+        return lost;
+    }
+
+    private Map<String, Object> scan() throws IOException, InterruptedException {
         if (parameters.getRepo() != null) {
             workspace.mkdirs(); // the run makes a clone of its own: nothing needs to be checked out here
         }
@@ -213,7 +234,7 @@ final class BuildScan {
 
     private AbortException failure(RunReport report) {
         List<String> errors = report.errors();
-        StringBuilder message = new StringBuilder(Messages.BuildScan_failed(String.valueOf(errors.size())));
+        StringBuilder message = new StringBuilder(Messages.BuildScan_failed(errors.size()));
         errors.stream().limit(MAX_ERRORS_IN_MESSAGE).forEach(error -> message.append("\n  ")
                 .append(error));
         if (errors.size() > MAX_ERRORS_IN_MESSAGE) {

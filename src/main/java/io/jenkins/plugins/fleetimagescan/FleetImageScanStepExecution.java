@@ -26,13 +26,18 @@ final class FleetImageScanStepExecution extends SynchronousNonBlockingStepExecut
     @Override
     protected Map<String, Object> run() throws Exception {
         StepContext context = getContext();
-        return new BuildScan(
-                        parameters,
-                        context.get(Run.class),
-                        context.get(FilePath.class),
-                        context.get(EnvVars.class),
-                        context.get(TaskListener.class))
-                .perform();
+        try {
+            return new BuildScan(
+                            parameters,
+                            context.get(Run.class),
+                            context.get(FilePath.class),
+                            context.get(EnvVars.class),
+                            context.get(TaskListener.class))
+                    .perform();
+        } catch (InterruptedException e) {
+            // The build ends with what stopped it; this is shown below that, in place of a stack trace.
+            throw new AbortException(Messages.FleetImageScanStepExecution_stopped());
+        }
     }
 
     @Override
