@@ -28,6 +28,9 @@ final class FieldReader {
     private final List<Problem> problems;
     private final Map<String, Field> fields = new LinkedHashMap<>();
 
+    /** Where else keys are given; reported when the key is asked for, as a key that nobody reads is not ours to judge. */
+    private final Map<String, List<Node>> repeated = new HashMap<>();
+
     /** Readers handed out, so that a mapping asked for twice reports its problems once. */
     private final Map<String, FieldReader> children = new HashMap<>();
 
@@ -52,11 +55,8 @@ final class FieldReader {
             } else if (key instanceof ScalarNode scalar) {
                 Field earlier = fields.putIfAbsent(scalar.getValue(), new Field(key, tuple.getValueNode()));
                 if (earlier != null && !merged) {
-                    problems.add(Problem.error(
-                            placeOf(key),
-                            Messages.FieldReader_duplicateKey(
-                                    scalar.getValue(),
-                                    String.valueOf(placeOf(earlier.key()).line()))));
+                    repeated.computeIfAbsent(scalar.getValue(), k -> new ArrayList<>())
+                            .add(key);
                 }
             }
         }
@@ -86,6 +86,12 @@ final class FieldReader {
 
     boolean has(String key) {
         Field field = fields.get(key);
+        List<Node> others = repeated.remove(key);
+        if (others != null) {
+            String first = String.valueOf(placeOf(field.key()).line());
+            others.forEach(other ->
+                    problems.add(Problem.error(placeOf(other), Messages.FieldReader_duplicateKey(key, first))));
+        }
         return field != null && !field.value().getTag().equals(Tag.NULL);
     }
 

@@ -174,21 +174,38 @@ public record FleetYaml(String path, List<ImageScan> scans, List<Problem> proble
             }
             reader.warnUnknown(key);
             String value = reader.string(key);
-            return value == null ? "" : value;
+            // A value of another type is reported already: it is not to be judged as a policy as well.
+            return value == null && !reader.has(key) ? "" : value;
         }
 
+        /** The policy and the filter are judged apart: each has its own place, and both are reported at once. */
         @CheckForNull
         private static TagPolicy policy(FieldReader entry, PolicySpec spec) {
+            PolicySpec unfiltered =
+                    new PolicySpec(spec.semverRange(), spec.alphabeticalOrder(), spec.numericalOrder(), null, null);
+            FieldReader policy = entry.mapping("policy");
+            FieldReader kind = policy == null ? null : policyKind(policy, spec);
+            String field = spec.semverRange() != null ? "range" : "order";
+            TagPolicy chooser = kind == null ? read(unfiltered, entry, "policy") : read(unfiltered, kind, field);
+            FieldReader filter = entry.mapping("filterTags");
+            if (filter == null) {
+                return chooser;
+            }
+            String pattern = spec.filterPattern();
+            PolicySpec any = PolicySpec.semver("*");
+            boolean right = pattern != null
+                    && read(any.filtered(pattern, null), filter, "pattern") != null
+                    && read(any.filtered(pattern, spec.filterExtract()), filter, "extract") != null;
+            return right && chooser != null ? read(spec, entry, "policy") : null;
+        }
+
+        /** Null after an error, which is reported at this field. */
+        @CheckForNull
+        private static TagPolicy read(PolicySpec spec, FieldReader place, String field) {
             try {
                 return TagPolicy.of(spec);
             } catch (PolicyException e) {
-                FieldReader policy = entry.mapping("policy");
-                FieldReader kind = policy == null ? null : policyKind(policy, spec);
-                if (kind != null) {
-                    kind.error(spec.semverRange() != null ? "range" : "order", e.getMessage());
-                } else {
-                    entry.error("policy", e.getMessage());
-                }
+                place.error(field, e.getMessage());
                 return null;
             }
         }

@@ -27,6 +27,7 @@ public final class ImageReference implements Serializable {
             Set.of("index.docker.io", "registry-1.docker.io", "registry.hub.docker.com");
 
     private static final int MAX_NAME_LENGTH = 255;
+    private static final int MAX_PORT = 65535;
 
     /** More than the longest name, tag and digest together. */
     private static final int MAX_TEXT_LENGTH = 1024;
@@ -95,7 +96,7 @@ public final class ImageReference implements Serializable {
         String first = slash < 0 ? "" : name.substring(0, slash);
         boolean named = isRegistryHost(first);
         String path = named ? name.substring(slash + 1) : name;
-        if (named && !REGISTRY.matcher(first).matches()) {
+        if (named && !(REGISTRY.matcher(first).matches() && isPort(first))) {
             throw new InvalidImageException(Messages.ImageReference_registry(text, first));
         }
         for (String component : path.split("/", -1)) {
@@ -110,6 +111,12 @@ public final class ImageReference implements Serializable {
             throw new InvalidImageException(Messages.ImageReference_tooLong(text, String.valueOf(MAX_NAME_LENGTH)));
         }
         return new ImageReference(name, registry, repository, tag, digest);
+    }
+
+    /** The grammar allows any number behind the colon, which no connection could be made to. */
+    private static boolean isPort(String host) {
+        String port = host.substring(host.lastIndexOf(':') + 1);
+        return !port.matches("[0-9]{5}") || Integer.parseInt(port) <= MAX_PORT;
     }
 
     /** Whether the text before the first slash names a registry rather than a folder on Docker Hub. */

@@ -150,6 +150,34 @@ public class FleetYamlTest {
                 .startsWith("app/fleet.yaml:3:3: ")
                 .contains("line 2");
         assertThat(problems("imageScans: []\nimageScans: []\n")).hasSize(1);
+        // What belongs to Fleet is Fleet's to judge.
+        assertThat(problems("labels: {a: b}\nlabels: {c: d}\nimageScans: []\n")).isEmpty();
+    }
+
+    @Test
+    public void policyAndFilterAreReportedAtTheirOwnPlaces() {
+        assertThat(
+                        problems(
+                                """
+                        imageScans:
+                        - image: nginx
+                          tagName: a
+                          policy: {semver: {range: ">=>1"}}
+                          filterTags: {pattern: '(?=a)'}
+                        - image: nginx
+                          tagName: b
+                          policy: {semver: {range: 1.10}}
+                          filterTags: {pattern: '^v(.*)$', extract: $2}
+                        - image: nginx
+                          tagName: c
+                          filterTags: {extract: $1}
+                        """))
+                .satisfiesExactly(
+                        p -> assertThat(p).startsWith("app/fleet.yaml:4:28: ").contains(">=>1"),
+                        p -> assertThat(p).startsWith("app/fleet.yaml:5:25: ").contains("(?=a)"),
+                        p -> assertThat(p).startsWith("app/fleet.yaml:8:28: ").contains("1.10", "quotes"),
+                        p -> assertThat(p).startsWith("app/fleet.yaml:9:45: ").contains("$2"),
+                        p -> assertThat(p).startsWith("app/fleet.yaml:12:15: ").contains("\"pattern\""));
     }
 
     @Test

@@ -85,6 +85,7 @@ public class ImageReferenceTest {
     public void separatorsInPaths() throws Exception {
         // A first component with a dot is a registry, not a folder.
         refuses("a.b-c_d__e---f/g", "is not a registry host");
+        refuses("localhost:65536/g", "is not a registry host with an optional port");
         parses("x.io/a.b-c_d__e---f/g", "x.io", "a.b-c_d__e---f/g", null, null);
         for (String bad : new String[] {"a..b", "a___b", "a._b", "-a", "a-", "_a", "a_", ".a", "a."}) {
             refuses("x.io/" + bad, "\"" + bad + "\" is not a path component");
