@@ -3,6 +3,7 @@ package io.jenkins.plugins.fleetimagescan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,16 @@ public class BadInputTest {
     @Test
     public void brokenYaml() throws IOException {
         refused("imageScans:\n- image: [\n", "fleet.yaml:", "not valid YAML");
+    }
+
+    @Test
+    public void aFileLargerThanTheMemoryIsRefusedUnread() throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(dir.resolve("fleet.yaml").toFile(), "rw")) {
+            file.setLength(3L << 30); // sparse
+        }
+        refuses("fleet.yaml: ", "3221225472 bytes");
+        Files.delete(dir.resolve("fleet.yaml"));
     }
 
     @Test

@@ -26,6 +26,9 @@ import org.yaml.snakeyaml.nodes.Tag;
  * @see <a href="https://fleet.rancher.io/imagescan">Fleet, image scan</a>
  */
 public record FleetYaml(String path, List<ImageScan> scans, List<Problem> problems) {
+    /** A larger file is refused. */
+    public static final int MAX_BYTES = YamlDocuments.MAX_BYTES;
+
     public FleetYaml {
         scans = List.copyOf(scans);
         problems =
@@ -34,6 +37,11 @@ public record FleetYaml(String path, List<ImageScan> scans, List<Problem> proble
 
     public boolean hasErrors() {
         return problems.stream().anyMatch(Problem::isError);
+    }
+
+    /** What stands for a file that is not read because it has more bytes than {@link #MAX_BYTES}. */
+    public static FleetYaml tooLarge(String path, long size) {
+        return new FleetYaml(path, List.of(), List.of(YamlDocuments.tooLarge(path, size)));
     }
 
     public static FleetYaml parse(String path, byte[] content) {

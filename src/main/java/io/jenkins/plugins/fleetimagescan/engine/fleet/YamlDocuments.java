@@ -33,8 +33,7 @@ final class YamlDocuments {
     /** The documents of the file in order; none when the file cannot be read, which is then a problem. */
     static List<Node> compose(String path, byte[] content, List<Problem> problems) {
         if (content.length > MAX_BYTES) {
-            problems.add(
-                    Problem.error(Place.of(path), Messages.YamlDocuments_tooLarge(String.valueOf(content.length))));
+            problems.add(tooLarge(path, content.length));
             return List.of();
         }
         String text = decode(content);
@@ -53,6 +52,10 @@ final class YamlDocuments {
             problems.add(Problem.error(Place.of(path), Messages.YamlDocuments_broken(firstLine(e.getMessage()))));
         }
         return List.of();
+    }
+
+    static Problem tooLarge(String path, long size) {
+        return Problem.error(Place.of(path), Messages.YamlDocuments_tooLarge(String.valueOf(size)));
     }
 
     private static List<Node> compose(String text) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.fleetimagescan.engine.git;
 
 import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +10,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** Regular files of a repository's object database, as a tree to read from. Reads are bounded; not thread-safe. */
 final class BlobTree implements SourceTree {
+    private static final int PIECE = 1 << 16;
+
     /** A blob and how it is entered in its folder. */
     record Entry(ObjectId blob, FileMode mode) {}
 
@@ -84,7 +89,7 @@ final class BlobTree implements SourceTree {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                if (filter.test(entry.getKey()) && contains(read(reader, entry.getValue()), needle)) {
+                if (filter.test(entry.getKey()) && contains(reader, entry.getValue(), needle)) {
                     found.add(entry.getKey());
                 }
             }
@@ -94,24 +99,61 @@ final class BlobTree implements SourceTree {
 
     @Override
     public byte[] read(String path) throws IOException {
+        try (ObjectReader reader = repository.newObjectReader()) {
+            return read(reader, entry(path));
+        }
+    }
+
+    private Entry entry(String path) throws NoSuchFileException {
         Entry entry = entries.get(path);
         if (entry == null) {
             throw new NoSuchFileException(path);
         }
+        return entry;
+    }
+
+    @Override
+    public long size(String path) throws IOException {
         try (ObjectReader reader = repository.newObjectReader()) {
-            return read(reader, entry);
+            return reader.getObjectSize(entry(path).blob(), Constants.OBJ_BLOB);
         }
     }
 
+    /** Also what JGit takes for large, which it reads only where a limit is named. */
     private static byte[] read(ObjectReader reader, Entry entry) throws IOException {
-        return reader.open(entry.blob()).getBytes();
+        return reader.open(entry.blob()).getBytes(Integer.MAX_VALUE);
     }
 
-    private static boolean contains(byte[] text, byte[] needle) {
+    /** Reads in pieces: a blob may be larger than the memory. */
+    private static boolean contains(ObjectReader reader, Entry entry, byte[] needle) throws IOException {
+        ObjectLoader blob = reader.open(entry.blob());
+        if (!blob.isLarge()) {
+            byte[] text = blob.getCachedBytes();
+            return contains(text, text.length, needle);
+        }
+        byte[] piece = new byte[PIECE];
+        int kept = 0;
+        try (InputStream content = blob.openStream()) {
+            int count = content.readNBytes(piece, 0, piece.length);
+            while (count > 0) {
+                if (contains(piece, kept + count, needle)) {
+                    return true;
+                }
+                // What is looked for may lie across two pieces.
+                int length = kept + count;
+                kept = Math.min(length, needle.length - 1);
+                System.arraycopy(piece, length - kept, piece, 0, kept);
+                count = content.readNBytes(piece, kept, piece.length - kept);
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(byte[] text, int length, byte[] needle) {
         if (needle.length == 0) {
             return true;
         }
-        for (int i = 0; i <= text.length - needle.length; i++) {
+        for (int i = 0; i <= length - needle.length; i++) {
             if (text[i] == needle[0] && java.util.Arrays.equals(text, i, i + needle.length, needle, 0, needle.length)) {
                 return true;
             }

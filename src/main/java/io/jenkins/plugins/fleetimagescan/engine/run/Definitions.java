@@ -33,7 +33,10 @@ record Definitions(int files, List<ImageScan> scans, List<Problem> problems) {
             problems.add(Problem.error(Place.of(pattern), Messages.Definitions_noFile()));
         }
         for (String path : paths) {
-            FleetYaml file = FleetYaml.parse(path, tree.read(path));
+            long size = tree.size(path);
+            FleetYaml file = size > FleetYaml.MAX_BYTES
+                    ? FleetYaml.tooLarge(path, size)
+                    : FleetYaml.parse(path, tree.read(path));
             scans.addAll(file.scans());
             problems.addAll(file.problems());
         }

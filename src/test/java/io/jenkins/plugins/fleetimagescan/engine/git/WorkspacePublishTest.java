@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.fleetimagescan.engine.manifest.FileEdit;
+import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
 import io.jenkins.plugins.fleetimagescan.engine.tree.WorkspaceTree;
 import io.jenkins.plugins.fleetimagescan.testing.RealGit;
 import java.nio.file.Path;
 import java.util.List;
+import org.eclipse.jgit.storage.file.WindowCacheConfig;
 import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Rule;
@@ -165,5 +167,36 @@ public class WorkspacePublishTest {
         assertThat(origin.git("log", "--format=%s", "main"))
                 .isEqualTo("Update example/app to 2\nChange b/other.yaml\nSeed");
         origin.git("fsck", "--strict");
+    }
+
+    /** JGit gives files beyond a threshold (50 MB) as streams only. */
+    @Test
+    public void temporaryClone_readsLargeFilesToo() throws Exception {
+        WindowCacheConfig small = new WindowCacheConfig();
+        small.setStreamFileThreshold(1000);
+        small.install();
+        try {
+            RealGit work = origin.cloneTo("work");
+            String comment = "#".repeat(65_530) + "\n";
+            work.write("large.yaml", comment + TagRewriter.manifest("1"));
+            work.commitAndPush("none.yaml", comment.repeat(3), "main");
+            work.git("add", "large.yaml");
+            work.git("commit", "-q", "-m", "Large");
+            work.git("push", "-q", "origin", "HEAD:main");
+            TagRewriter rewriter = TagRewriter.to("2");
+            try (WorkingCopy copy = WorkingCopy.temporaryClone(
+                    "file://" + origin.folder(),
+                    null,
+                    RemoteAccess.of(GitCredential.none()),
+                    folder.newFolder("tmp").toPath())) {
+                SourceTree tree = copy.tree();
+                assertThat(tree.size("large.yaml")).isGreaterThan(65_530);
+                assertThat(rewriter.rewrite(tree))
+                        .extracting(FileEdit::path)
+                        .containsExactly("a/pod.yaml", "large.yaml");
+            }
+        } finally {
+            new WindowCacheConfig().install();
+        }
     }
 }
