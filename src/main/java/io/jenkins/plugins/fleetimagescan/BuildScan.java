@@ -118,7 +118,8 @@ final class BuildScan {
         return report.summary();
     }
 
-    private RunRequest request(CheckoutInfo checkout, @CheckForNull Boolean push) {
+    /** With the branch that was checked out, which a Pipeline build does not tell. */
+    private Map<String, String> variables(CheckoutInfo checkout) {
         Map<String, String> variables = new TreeMap<>(environment);
         if (!variables.containsKey("GIT_BRANCH") && checkout.head() != null) {
             String branch = CheckedOutBranch.of(run, checkout.head());
@@ -126,6 +127,10 @@ final class BuildScan {
                 variables.put("GIT_BRANCH", branch);
             }
         }
+        return variables;
+    }
+
+    private RunRequest request(CheckoutInfo checkout, @CheckForNull Boolean push) {
         return RunRequest.builder()
                 .fleetYaml(parameters.getFleetYaml())
                 .paths(orEmpty(parameters.getPaths()))
@@ -138,7 +143,7 @@ final class BuildScan {
                 .force(parameters.isForce())
                 .commit(commitSettings())
                 .registries(configuration.registryOptions())
-                .environment(variables)
+                .environment(variables(checkout))
                 .recorded(recorded())
                 .build();
     }
@@ -171,7 +176,7 @@ final class BuildScan {
         }
         String url = parameters.getRepo() != null
                 ? parameters.getRepo()
-                : urlOfFile ? checkout.fileUrl() : checkout.remoteUrl();
+                : urlOfFile ? checkout.fileUrl() : checkout.remoteUrl(parameters.getBranch(), variables(checkout));
         boolean boundOnly = (urlOfFile || idOfFile) && (untrusted || configuration.isOnlyBoundCredentials());
         return new GitSecrets(CredentialLookup.of(run), masks).resolve(id, url, boundOnly);
     }

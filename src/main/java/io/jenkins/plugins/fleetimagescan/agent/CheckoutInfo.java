@@ -3,12 +3,15 @@ package io.jenkins.plugins.fleetimagescan.agent;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.fleetimagescan.engine.fleet.GitRepoResource;
+import io.jenkins.plugins.fleetimagescan.engine.git.PushRemote;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
 import jenkins.MasterToSlaveFileCallable;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -21,16 +24,31 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * with it is not said here but by the run itself.
  *
  * @param head the commit that is checked out: 40 hexadecimal digits
- * @param remoteUrl where a push from the workspace would go
+ * @param pushUrls where a push from the workspace would go, for each of its remotes
+ * @param configuredRemote the remote that Git's configuration says for the checked-out branch
  * @param fileUrl {@code spec.repo} of the GitRepo file
  * @param clientSecretName {@code spec.clientSecretName} of the GitRepo file
  */
 public record CheckoutInfo(
         @CheckForNull String head,
-        @CheckForNull String remoteUrl,
+        Map<String, String> pushUrls,
+        @CheckForNull String configuredRemote,
         @CheckForNull String fileUrl,
         @CheckForNull String clientSecretName)
         implements Serializable {
+    public CheckoutInfo {
+        pushUrls = Map.copyOf(pushUrls);
+    }
+
+    /**
+     * Where the run will push to; null if there is no such remote.
+     *
+     * @param requested the {@code branch} parameter, or null
+     */
+    @CheckForNull
+    public String remoteUrl(@CheckForNull String requested, Map<String, String> environment) {
+        return pushUrls.get(PushRemote.choose(pushUrls.keySet(), requested, environment, configuredRemote));
+    }
 
     /** Reads it on the agent. */
     public static final class Read extends MasterToSlaveFileCallable<CheckoutInfo> {
@@ -52,13 +70,18 @@ public record CheckoutInfo(
             String secret = file == null ? null : file.secretName();
             FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(workspace);
             if (builder.getGitDir() == null) {
-                return new CheckoutInfo(null, null, fileUrl, secret);
+                return new CheckoutInfo(null, Map.of(), null, fileUrl, secret);
             }
             try (Repository repository = builder.build()) {
                 ObjectId head = repository.resolve(Constants.HEAD);
-                return new CheckoutInfo(head == null ? null : head.name(), remoteUrl(repository), fileUrl, secret);
+                return new CheckoutInfo(
+                        head == null ? null : head.name(),
+                        pushUrls(repository),
+                        PushRemote.configured(repository),
+                        fileUrl,
+                        secret);
             } catch (IOException e) {
-                return new CheckoutInfo(null, null, fileUrl, secret);
+                return new CheckoutInfo(null, Map.of(), null, fileUrl, secret);
             }
         }
 
@@ -77,13 +100,17 @@ public record CheckoutInfo(
             }
         }
 
-        @CheckForNull
-        private static String remoteUrl(Repository repository) {
+        private static Map<String, String> pushUrls(Repository repository) {
             StoredConfig config = repository.getConfig();
-            var names = repository.getRemoteNames();
-            String remote = names.size() == 1 ? names.iterator().next() : Constants.DEFAULT_REMOTE_NAME;
-            String push = config.getString("remote", remote, "pushurl");
-            return push == null ? config.getString("remote", remote, "url") : push;
+            Map<String, String> urls = new TreeMap<>();
+            for (String remote : repository.getRemoteNames()) {
+                String push = config.getString("remote", remote, "pushurl");
+                String url = push == null ? config.getString("remote", remote, "url") : push;
+                if (url != null) {
+                    urls.put(remote, url);
+                }
+            }
+            return urls;
         }
     }
 }

@@ -264,6 +264,39 @@ public class ScanCommandTest {
     }
 
     @Test
+    public void pushesToTheRemoteThatTheBranchFollows() throws Exception {
+        Path other = folder.newFolder("upstream.git").toPath();
+        Git.cloneRepository()
+                .setBare(true)
+                .setURI(remote.toUri().toString())
+                .setDirectory(other.toFile())
+                .call()
+                .close();
+        try (Git git = Git.open(clone.toFile())) {
+            var config = git.getRepository().getConfig();
+            config.setString("remote", "upstream", "url", other.toUri().toString());
+            config.setString("branch", "main", "remote", "upstream");
+            config.save();
+        }
+        assertThat(scan().status()).isZero();
+        assertThat(head().getFullMessage().strip()).isEqualTo("first");
+        try (Git git = Git.open(other.toFile())) {
+            assertThat(git.log().call()).hasSize(2);
+        }
+        try (Git git = Git.open(clone.toFile())) {
+            var config = git.getRepository().getConfig();
+            config.setString("branch", "main", "pushRemote", "nowhere");
+            config.unsetSection("remote", "upstream");
+            config.unsetSection("remote", "origin");
+            config.save();
+        }
+        registry.push("team/app", "1.2.0");
+        Cli none = scan();
+        assertThat(none.status()).isEqualTo(4);
+        assertThat(none.err()).contains("no remote to push to", "git remote add");
+    }
+
+    @Test
     public void gitFailuresAreStatusFour() throws Exception {
         try (Git git = Git.open(clone.toFile())) {
             git.remoteSetUrl()

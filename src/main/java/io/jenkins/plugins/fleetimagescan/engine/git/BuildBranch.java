@@ -2,7 +2,6 @@ package io.jenkins.plugins.fleetimagescan.engine.git;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Map;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -87,9 +86,7 @@ public record BuildBranch(String name, boolean mayPush) {
             return name.substring(Constants.R_HEADS.length());
         }
         String rest = name.startsWith(Constants.R_REMOTES) ? name.substring(Constants.R_REMOTES.length()) : name;
-        return remotes.stream()
-                .filter(remote -> rest.startsWith(remote + "/"))
-                .max(Comparator.comparingInt(String::length))
+        return PushRemote.of(rest, remotes)
                 .map(remote -> rest.substring(remote.length() + 1))
                 .orElse(rest);
     }

@@ -20,6 +20,9 @@ public final class PublishRequest {
     final List<String> pushOptions;
 
     @CheckForNull
+    final String remote;
+
+    @CheckForNull
     final String pushBranch;
 
     @CheckForNull
@@ -36,6 +39,7 @@ public final class PublishRequest {
         attempts = builder.attempts;
         backoff = builder.backoff;
         pushOptions = List.copyOf(builder.pushOptions);
+        remote = builder.remote;
         pushBranch = builder.pushBranch;
         signing = builder.signing;
     }
@@ -65,6 +69,7 @@ public final class PublishRequest {
         private int attempts = 5;
         private Backoff backoff = Backoff.exponential();
         private List<String> pushOptions = List.of();
+        private String remote;
         private String pushBranch;
         private SigningKey signing;
 
@@ -100,6 +105,12 @@ public final class PublishRequest {
         /** False: the commit stays in the local repository. */
         public Builder push(boolean on) {
             push = on;
+            return this;
+        }
+
+        /** Which remote of a workspace is pushed to, usually {@link WorkingCopy#remote}; null: as if nothing told more. */
+        public Builder remote(@CheckForNull String name) {
+            remote = name;
             return this;
         }
 

@@ -191,6 +191,22 @@ public final class WorkingCopy implements AutoCloseable {
     }
 
     /**
+     * The remote that this build is pushed to; see {@link PushRemote#choose}. Null for a clone.
+     *
+     * @param requested the {@code branch} parameter, or null
+     */
+    @CheckForNull
+    public String remote(@CheckForNull String requested, Map<String, String> environment) throws GitException {
+        try {
+            return isTemporary()
+                    ? null
+                    : PushRemote.choose(remotes(), requested, environment, PushRemote.configured(repository));
+        } catch (IOException e) {
+            throw new GitException(Kind.REPOSITORY, Messages.WorkingCopy_unreadable(folder, e.getMessage()), e);
+        }
+    }
+
+    /**
      * Commits the edits, pushes the commit, and then brings the workspace up to date: its files are written, and index,
      * HEAD and remote-tracking branch follow as after {@code git commit} and {@code git push}. If the push fails the
      * workspace is as it was. If somebody else's commits came in between, HEAD stays where it is, because nothing of the
@@ -208,7 +224,7 @@ public final class WorkingCopy implements AutoCloseable {
     public Publication publish(PublishRequest request, List<FileEdit> edits, Rewriter rewriter)
             throws GitException, IOException, InterruptedException {
         BuildBranch.check(request.target());
-        RemoteConfig config = request.push && !isTemporary() ? remoteConfig() : null;
+        RemoteConfig config = request.push && !isTemporary() ? remoteConfig(request.remote) : null;
         Remote remote = request.push ? new Remote(repository, RemoteUrl.parse(url(config)), request.access) : null;
         try (RunLock lock = RunLock.acquire(
                 repository.getDirectory().toPath(),
@@ -251,13 +267,16 @@ public final class WorkingCopy implements AutoCloseable {
         return publication.with(messages, problems);
     }
 
-    private RemoteConfig remoteConfig() throws GitException {
-        SortedSet<String> names = remotes();
-        String name = names.size() == 1 ? names.first() : Constants.DEFAULT_REMOTE_NAME;
+    private RemoteConfig remoteConfig(@CheckForNull String chosen) throws GitException {
         try {
+            String name = chosen == null ? remote(null, Map.of()) : chosen;
             RemoteConfig config = new RemoteConfig(repository.getConfig(), name);
             if (config.getURIs().isEmpty()) {
-                throw new GitException(Kind.CONFIGURATION, Messages.WorkingCopy_noRemote(name));
+                throw new GitException(
+                        Kind.CONFIGURATION,
+                        remotes().isEmpty()
+                                ? Messages.WorkingCopy_noRemotes()
+                                : Messages.WorkingCopy_noRemote(name, String.join(", ", remotes())));
             }
             return config;
         } catch (URISyntaxException e) {

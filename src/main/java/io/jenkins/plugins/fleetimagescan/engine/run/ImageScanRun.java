@@ -211,6 +211,7 @@ public final class ImageScanRun {
                 .signOff(commit.signOff())
                 .signing(signing)
                 .push(branch.mayPush())
+                .remote(copy.remote(settings.branch(), request.environment()))
                 .pushBranch(commit.pushBranch())
                 .pushOptions(commit.pushOptions())
                 .attempts(commit.pushAttempts())

@@ -44,6 +44,20 @@ public class GitTextsTest {
     }
 
     @Test
+    public void theRemoteThatTheBuildComesFrom() {
+        Set<String> both = Set.of("origin", "upstream");
+        assertThat(PushRemote.choose(both, null, Map.of("GIT_BRANCH", "upstream/main"), "origin"))
+                .isEqualTo("upstream");
+        assertThat(PushRemote.choose(both, "origin/rel", Map.of("GIT_BRANCH", "upstream/main"), null))
+                .isEqualTo("origin");
+        assertThat(PushRemote.choose(both, "main", Map.of("GIT_BRANCH", "main"), "upstream"))
+                .isEqualTo("upstream");
+        assertThat(PushRemote.choose(both, null, Map.of(), ".")).isEqualTo("origin");
+        assertThat(PushRemote.choose(Set.of("gitlab"), null, Map.of(), null)).isEqualTo("gitlab");
+        assertThat(PushRemote.choose(Set.of("a", "b"), null, Map.of(), null)).isEqualTo("origin");
+    }
+
+    @Test
     public void pullRequestsPushOnlyWhenTold() throws Exception {
         Map<String, String> own = Map.of("CHANGE_ID", "7", "CHANGE_BRANCH", "feature", "BRANCH_NAME", "PR-7");
         assertThat(branch(null, null, own, null)).isEqualTo(new BuildBranch("feature", false));

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.fleetimagescan.engine.git;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
+
+/** Which of a workspace's remotes is pushed to: the one that the build comes from. */
+public final class PushRemote {
+    private PushRemote() {}
+
+    /**
+     * In this order: the remote in the name of the requested branch ({@code upstream/main}), the one in
+     * {@code GIT_BRANCH}, the one that Git pushes the checked-out branch to, the only one, {@code origin}.
+     *
+     * @param remotes names of the repository's remotes
+     * @param requested the {@code branch} parameter, or null
+     * @param environment of the build
+     * @param configured see {@link #configured}
+     */
+    public static String choose(
+            Collection<String> remotes,
+            @CheckForNull String requested,
+            Map<String, String> environment,
+            @CheckForNull String configured) {
+        return of(requested, remotes)
+                .or(() -> of(environment.get("GIT_BRANCH"), remotes))
+                .or(() -> Optional.ofNullable(configured).filter(remotes::contains))
+                .orElseGet(() -> remotes.size() == 1 ? remotes.iterator().next() : Constants.DEFAULT_REMOTE_NAME);
+    }
+
+    /**
+     * What Git's configuration says for the branch that is checked out; null if it says nothing.
+     *
+     * @see <a href="https://git-scm.com/docs/git-config#Documentation/git-config.txt-branchltnamegtpushRemote">git-config,
+     *     branch.NAME.pushRemote</a>
+     */
+    @CheckForNull
+    public static String configured(Repository repository) throws IOException {
+        String branch = new Checkout(repository, "").localBranch();
+        Config config = repository.getConfig();
+        String section = ConfigConstants.CONFIG_BRANCH_SECTION;
+        String remote = branch == null ? null : config.getString(section, branch, "pushRemote");
+        if (remote == null) {
+            remote = config.getString(ConfigConstants.CONFIG_REMOTE_SECTION, null, "pushDefault");
+        }
+        return remote != null || branch == null
+                ? remote
+                : config.getString(section, branch, ConfigConstants.CONFIG_KEY_REMOTE);
+    }
+
+    /** The remote that a branch is named with; the longest, as names of remotes may hold slashes. */
+    static Optional<String> of(@CheckForNull String branch, Collection<String> remotes) {
+        if (branch == null) {
+            return Optional.empty();
+        }
+        String name = branch.trim();
+        String rest = name.startsWith(Constants.R_REMOTES) ? name.substring(Constants.R_REMOTES.length()) : name;
+        return remotes.stream()
+                .filter(remote -> rest.startsWith(remote + "/"))
+                .max(Comparator.comparingInt(String::length));
+    }
+}
