@@ -15,8 +15,11 @@ import io.jenkins.plugins.fleetimagescan.engine.image.InvalidImageException;
 import io.jenkins.plugins.fleetimagescan.engine.policy.PolicyException;
 import io.jenkins.plugins.fleetimagescan.engine.policy.PolicySpec;
 import io.jenkins.plugins.fleetimagescan.engine.policy.TagPolicy;
+import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryCredentials;
+import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryOptions;
 import io.jenkins.plugins.fleetimagescan.engine.run.CredentialException;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /** Tries a policy on the tags that a registry has now, from a form. */
@@ -70,11 +73,14 @@ final class PolicyTrial {
             ImageReference image = ImageReference.parse(text);
             TagPolicy policy = TagPolicy.of(spec);
             RegistrySecrets secrets = new RegistrySecrets(lookup, List.of(), configuration, false, new Masks());
-            return RegistryProbe.choose(
-                    image,
-                    policy,
-                    configuration.registryOptions(),
-                    secrets.resolve(image, Util.fixEmptyAndTrim(secret)));
+            RegistryOptions options = configuration.registryOptions();
+            RegistryCredentials credentials =
+                    RegistryCredentials.of(secrets.resolve(image, Util.fixEmptyAndTrim(secret)));
+            Optional<ImageReference> mirrored = options.mirrored(image);
+            if (mirrored.isPresent()) {
+                credentials = credentials.withMirror(secrets.resolve(mirrored.get(), null));
+            }
+            return RegistryProbe.choose(image, policy, options, credentials);
         } catch (InvalidImageException | PolicyException | CredentialException e) {
             return FormValidation.error(e.getMessage());
         }

@@ -23,6 +23,7 @@ import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryCredential;
 import io.jenkins.plugins.fleetimagescan.engine.run.CredentialException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
@@ -257,6 +258,22 @@ public class RegistrySecretsTest {
         assertThat(secrets(job, true).resolve(image("one.example.com"), null)).isEqualTo(basic("d"));
         assertThat(secrets(job, true).resolve(image("two.example.com"), null).isNone())
                 .isTrue();
+    }
+
+    @Test
+    public void theDefaultCredentialStaysWithinItsDomainToo() throws Exception {
+        add(domainOf("one.example.com"), login("default", "d"));
+        List<RegistryConfiguration> registries = new ArrayList<>();
+        for (String host : List.of("one.example.com", "two.example.com")) {
+            RegistryConfiguration registry = new RegistryConfiguration(host);
+            registry.setCredentialsId("default");
+            registries.add(registry);
+        }
+        FleetImageScanConfiguration.get().setRegistries(registries);
+        assertThat(secrets(job, true).resolve(image("one.example.com"), null)).isEqualTo(basic("d"));
+        assertThatThrownBy(() -> secrets(job, true).resolve(image("two.example.com"), null))
+                .isInstanceOf(CredentialException.class)
+                .hasMessageContaining("was not sent to two.example.com");
     }
 
     @Test

@@ -14,9 +14,11 @@ import io.jenkins.plugins.fleetimagescan.credentials.RegistrySecrets;
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.engine.image.InvalidImageException;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryCredential;
+import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryOptions;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistrySettings;
 import io.jenkins.plugins.fleetimagescan.engine.run.CredentialException;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -108,6 +110,21 @@ public class RegistryConfiguration implements Describable<RegistryConfiguration>
                 RegistryCredential.none());
     }
 
+    /** The default credentials of this registry, as it is entered now, and of its mirror, as that is set. */
+    private RegistryCredentials credentials(ImageReference image, Optional<ImageReference> mirrored)
+            throws CredentialException {
+        RegistryCredentials own = RegistryCredentials.of(RegistrySecrets.ofRegistry(image, this));
+        if (mirrored.isEmpty()) {
+            return own;
+        }
+        RegistryConfiguration mirrorSettings = mirrored.get().registry().equals(image.registry())
+                ? this
+                : FleetImageScanConfiguration.get().registry(mirrored.get().registry());
+        return mirrorSettings == null
+                ? own
+                : own.withMirror(RegistrySecrets.ofRegistry(mirrored.get(), mirrorSettings));
+    }
+
     @Extension
     public static class DescriptorImpl extends Descriptor<RegistryConfiguration> {
         private static final int MAX_CONCURRENCY = 64;
@@ -187,7 +204,10 @@ public class RegistryConfiguration implements Describable<RegistryConfiguration>
                 ImageReference image = ImageReference.parse(entered.getHost() + "/" + repository);
                 RegistryOptions options =
                         FleetImageScanConfiguration.get().registryOptions().withRegistry(entered.settings());
-                return RegistryProbe.list(image, options, RegistrySecrets.ofRegistry(image, entered));
+                if (!ImageReference.canonicalRegistry(entered.getHost()).equals(image.registry())) {
+                    return FormValidation.error(Messages.RegistryConfiguration_notInNames(entered.getHost()));
+                }
+                return RegistryProbe.list(image, options, entered.credentials(image, options.mirrored(image)));
             } catch (InvalidImageException | CredentialException | IllegalArgumentException e) {
                 return FormValidation.error(e.getMessage());
             }

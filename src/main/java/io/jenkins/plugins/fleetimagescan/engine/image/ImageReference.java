@@ -119,6 +119,15 @@ public final class ImageReference implements Serializable {
         return !port.matches("[0-9]{5}") || Integer.parseInt(port) <= MAX_PORT;
     }
 
+    /**
+     * A repository by its normalised parts, which are not checked. Whoever makes a name of them and parses it may end up
+     * at another registry: a host of one word would be a folder on Docker Hub.
+     */
+    public static ImageReference at(String registry, String repository) {
+        String host = canonicalRegistry(registry);
+        return new ImageReference(host + "/" + repository, host, repository, null, null);
+    }
+
     /** Whether the text before the first slash names a registry rather than a folder on Docker Hub. */
     private static boolean isRegistryHost(String first) {
         return first.indexOf('.') >= 0

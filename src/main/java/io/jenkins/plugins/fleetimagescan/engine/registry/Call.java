@@ -13,22 +13,28 @@ final class Call {
     private final RegistryHost host;
     private final String repository;
     private final RegistryCredential credential;
+    private final String loginHint;
     private final UnaryOperator<String> sentence;
     private final Deadline deadline;
     private final int attempts;
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
-    /** @param sentence makes the complete message of a reason: what was tried, and where */
+    /**
+     * @param loginHint where to give a credential, for messages
+     * @param sentence makes the complete message of a reason: what was tried, and where
+     */
     Call(
             RegistryHost host,
             String repository,
             RegistryCredential credential,
+            String loginHint,
             UnaryOperator<String> sentence,
             Deadline deadline,
             int attempts) {
         this.host = host;
         this.repository = repository;
         this.credential = credential;
+        this.loginHint = loginHint;
         this.sentence = sentence;
         this.deadline = deadline;
         this.attempts = attempts;
@@ -45,6 +51,10 @@ final class Call {
 
     RegistryCredential credential() {
         return credential;
+    }
+
+    String loginHint() {
+        return loginHint;
     }
 
     Deadline deadline() {

@@ -86,7 +86,7 @@ final class Failures {
                         status,
                         null,
                         call.credential().isNone()
-                                ? Messages.Failures_forbiddenAnonymous(said)
+                                ? Messages.Failures_forbiddenAnonymous(said, call.loginHint())
                                 : Messages.Failures_forbidden(said),
                         null);
             case 404 -> notFound(call, reply, server, errors, said);
@@ -122,7 +122,7 @@ final class Failures {
         if (errors.has("MANIFEST_UNKNOWN")) {
             reason = Messages.Failures_noTag(said);
         } else if (call.credential().isNone()) {
-            reason = Messages.Failures_notFoundAnonymous(said);
+            reason = Messages.Failures_notFoundAnonymous(said, call.loginHint());
         } else {
             reason = Messages.Failures_notFound(said);
         }
@@ -151,7 +151,7 @@ final class Failures {
 
     private static String rateLimited(Call call, String said, @CheckForNull Instant again) {
         return call.credential().isNone()
-                ? Messages.Failures_rateLimitedAnonymous(said, when(again))
+                ? Messages.Failures_rateLimitedAnonymous(said, when(again), call.loginHint())
                 : Messages.Failures_rateLimited(said, when(again));
     }
 

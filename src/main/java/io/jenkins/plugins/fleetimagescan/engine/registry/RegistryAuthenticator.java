@@ -104,7 +104,7 @@ final class RegistryAuthenticator {
     RegistryException refused(Call call, Reply<?> refusal) {
         String said = ServerErrors.parse(refusal.error(), call::masked).describe(refusal.status());
         String reason = call.credential().isNone()
-                ? Messages.RegistryAuthenticator_anonymous(said)
+                ? Messages.RegistryAuthenticator_anonymous(said, call.loginHint())
                 : Messages.RegistryAuthenticator_refused(call.credential(), said);
         return call.failure(Kind.UNAUTHORIZED, refusal.status(), null, reason, null);
     }

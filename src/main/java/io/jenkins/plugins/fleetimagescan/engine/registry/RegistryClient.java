@@ -57,25 +57,40 @@ public final class RegistryClient implements AutoCloseable {
         this.concurrency = new Concurrency(options);
     }
 
+    /** As {@link #tags(ImageReference, RegistryCredentials)}, anonymously at a mirror. */
+    public List<String> tags(ImageReference image, RegistryCredential credential)
+            throws RegistryException, InterruptedException {
+        return tags(image, RegistryCredentials.of(credential));
+    }
+
     /**
      * All tags of the image's repository, in ascending order and each once. A tag or digest of the reference is
      * ignored.
-     *
-     * @param credential for the image's own registry; never sent to its mirror or to any other host
      */
-    public List<String> tags(ImageReference image, RegistryCredential credential)
+    public List<String> tags(ImageReference image, RegistryCredentials credentials)
             throws RegistryException, InterruptedException {
-        return ask(image, credential, Messages::RegistryClient_tags, this::list);
+        return ask(image, credentials, Messages::RegistryClient_tags, this::list);
+    }
+
+    /** As {@link #digest(ImageReference, String, RegistryCredentials)}, anonymously at a mirror. */
+    public Digest digest(ImageReference image, String tag, RegistryCredential credential)
+            throws RegistryException, InterruptedException {
+        return digest(image, tag, RegistryCredentials.of(credential));
     }
 
     /** The digest of what the tag names now; of the index where that is a multi-platform image. */
-    public Digest digest(ImageReference image, String tag, RegistryCredential credential)
+    public Digest digest(ImageReference image, String tag, RegistryCredentials credentials)
             throws RegistryException, InterruptedException {
         return ask(
                 image,
-                credential,
+                credentials,
                 (place, reason) -> Messages.RegistryClient_digest(place, tag, reason),
                 call -> digest(call, tag));
+    }
+
+    /** The image as it is asked for first; empty where its registry has no mirror. */
+    public Optional<ImageReference> mirrored(ImageReference image) {
+        return options.mirrored(image);
     }
 
     /** What was sent so far. */
@@ -93,54 +108,60 @@ public final class RegistryClient implements AutoCloseable {
         T ask(Call call) throws RegistryException, InterruptedException;
     }
 
+    /**
+     * Where a question is asked, and how.
+     *
+     * @param place for messages
+     * @param loginHint where to give a credential, for messages
+     */
+    private record Target(
+            ImageReference image, RegistryCredential credential, String place, String loginHint, int attempts) {}
+
     /** Asks the mirror where there is one, then the registry itself. */
     private <T> T ask(
-            ImageReference image, RegistryCredential credential, BinaryOperator<String> sentence, Question<T> question)
+            ImageReference image,
+            RegistryCredentials credentials,
+            BinaryOperator<String> sentence,
+            Question<T> question)
             throws RegistryException, InterruptedException {
-        RegistrySettings settings = options.registry(image.registry());
-        String mirror = settings.mirror();
-        if (mirror != null) {
-            RegistryHost host = RegistryHost.of(Mirror.hostOf(mirror), options);
+        Optional<ImageReference> mirrored = mirrored(image);
+        if (mirrored.isPresent()) {
+            String mirror = options.registry(image.registry()).mirror();
+            Target target = new Target(
+                    mirrored.get(),
+                    credentials.mirror(),
+                    Messages.RegistryClient_atMirror(image.canonicalName(), mirror),
+                    Messages.RegistryClient_mirrorLogin(),
+                    1);
             try {
-                return at(
-                        host,
-                        Mirror.repository(mirror, image.repository()),
-                        options.registry(host.name()).credential(),
-                        Messages.RegistryClient_atMirror(image.canonicalName(), mirror),
-                        1,
-                        sentence,
-                        question);
+                return at(target, sentence, question);
             } catch (RegistryException e) {
                 log.accept(Messages.RegistryClient_mirrorFailed(e.getMessage()));
             }
         }
-        return at(
-                RegistryHost.of(image.registry(), options),
-                image.repository(),
-                credential.isNone() ? settings.credential() : credential,
+        Target target = new Target(
+                image,
+                credentials.registry(),
                 image.canonicalName(),
-                options.attempts(),
-                sentence,
-                question);
+                Messages.RegistryClient_secretRef(),
+                options.attempts());
+        return at(target, sentence, question);
     }
 
-    private <T> T at(
-            RegistryHost host,
-            String repository,
-            RegistryCredential credential,
-            String place,
-            int attempts,
-            BinaryOperator<String> sentence,
-            Question<T> question)
+    private <T> T at(Target target, BinaryOperator<String> sentence, Question<T> question)
             throws RegistryException, InterruptedException {
+        String registry = target.image().registry();
+        RegistryHost host = RegistryHost.of(registry, options);
+        RegistryCredential given = target.credential();
         try (Concurrency.Place free = concurrency.enter(host)) {
             return question.ask(new Call(
                     host,
-                    repository,
-                    credential,
-                    reason -> sentence.apply(place, reason),
+                    target.image().repository(),
+                    given.isNone() ? options.registry(registry).credential() : given,
+                    target.loginHint(),
+                    reason -> sentence.apply(target.place(), reason),
                     Deadline.in(options.deadline(), timing),
-                    attempts));
+                    target.attempts()));
         }
     }
 

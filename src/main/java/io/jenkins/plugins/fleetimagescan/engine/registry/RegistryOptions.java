@@ -5,6 +5,7 @@ import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +58,12 @@ public record RegistryOptions(
                 .findFirst()
                 .orElseGet(() -> RegistrySettings.of(canonical));
         return own.caCertificates() == null ? own.withCaCertificates(caCertificates) : own;
+    }
+
+    /** The image as the mirror of its registry has it; empty where the registry has no mirror. */
+    public Optional<ImageReference> mirrored(ImageReference image) {
+        return Optional.ofNullable(registry(image.registry()).mirror())
+                .map(mirror -> ImageReference.at(Mirror.hostOf(mirror), Mirror.repository(mirror, image.repository())));
     }
 
     /** With these settings in place of those that the registry had. */

@@ -12,9 +12,12 @@ public interface CredentialSource {
     CredentialSource ANONYMOUS = (scan, image, secretName) -> RegistryCredential.none();
 
     /**
-     * @param secretName {@code secretRef.name} of the scan
+     * For the image of a scan, and once more where its registry has a mirror.
+     *
+     * @param image of the scan; or as the mirror has it, which is then a registry like any other, without a secret name
+     * @param secretName {@code secretRef.name} of the scan; null where it has none, and for a mirror
      * @return {@link RegistryCredential#none()} where none is wanted
-     * @throws CredentialException fails this scan, not the others
+     * @throws CredentialException fails this scan, not the others; for a mirror it is told and nothing else
      */
     RegistryCredential credential(ScanId scan, ImageReference image, @CheckForNull String secretName)
             throws CredentialException;

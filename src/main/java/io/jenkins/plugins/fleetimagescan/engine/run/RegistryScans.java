@@ -3,10 +3,12 @@ package io.jenkins.plugins.fleetimagescan.engine.run;
 import io.jenkins.plugins.fleetimagescan.engine.fleet.ImageScan;
 import io.jenkins.plugins.fleetimagescan.engine.fleet.ScanId;
 import io.jenkins.plugins.fleetimagescan.engine.image.Digest;
+import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.engine.image.Selection;
 import io.jenkins.plugins.fleetimagescan.engine.policy.Explanation;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryClient;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryCredential;
+import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryCredentials;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryException;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,8 +34,10 @@ final class RegistryScans {
     private final boolean force;
     private final RunListener listener;
     private final Map<ScanId, ScanResult> results = new HashMap<>();
+    /** By the name of the image there. */
+    private final Map<String, RegistryCredential> ofMirrors = new HashMap<>();
 
-    private record Listing(String repository, RegistryCredential credential) {}
+    private record Listing(String repository, RegistryCredentials credentials) {}
 
     RegistryScans(
             RegistryClient client, CredentialSource credentials, Clock clock, boolean force, RunListener listener) {
@@ -91,21 +95,34 @@ final class RegistryScans {
     private void plan(ScanTask task, Map<Listing, List<ScanTask>> listings) {
         ImageScan scan = task.scan();
         try {
-            RegistryCredential credential = credentials.credential(scan.id(), scan.image(), scan.secretName());
-            listings.computeIfAbsent(new Listing(scan.image().canonicalName(), credential), l -> new ArrayList<>())
-                    .add(task);
+            RegistryCredential own = credentials.credential(scan.id(), scan.image(), scan.secretName());
+            RegistryCredential ofMirror = client.mirrored(scan.image())
+                    .map(image -> ofMirrors.computeIfAbsent(image.canonicalName(), name -> ofMirror(scan.id(), image)))
+                    .orElse(RegistryCredential.none());
+            Listing listing = new Listing(scan.image().canonicalName(), new RegistryCredentials(own, ofMirror));
+            listings.computeIfAbsent(listing, l -> new ArrayList<>()).add(task);
         } catch (CredentialException e) {
             settle(task, task.failed(e.getMessage(), Duration.ZERO));
+        }
+    }
+
+    /** A mirror is no loss when it fails, and so is its credential. */
+    private RegistryCredential ofMirror(ScanId scan, ImageReference image) {
+        try {
+            return credentials.credential(scan, image, null);
+        } catch (CredentialException e) {
+            listener.info(Messages.RegistryScans_mirrorCredential(image.registry(), e.getMessage()));
+            return RegistryCredential.none();
         }
     }
 
     private void ask(Listing listing, List<ScanTask> sharing) throws InterruptedException {
         Instant start = clock.instant();
         try {
-            List<String> tags = client.tags(sharing.get(0).scan().image(), listing.credential());
+            List<String> tags = client.tags(sharing.get(0).scan().image(), listing.credentials());
             Map<String, Digest> digests = new HashMap<>();
             for (ScanTask task : sharing) {
-                settle(task, choose(task, tags, listing.credential(), digests, start));
+                settle(task, choose(task, tags, listing.credentials(), digests, start));
             }
         } catch (RegistryException e) {
             tell(e);
@@ -117,7 +134,7 @@ final class RegistryScans {
     }
 
     private ScanResult choose(
-            ScanTask task, List<String> tags, RegistryCredential credential, Map<String, Digest> digests, Instant start)
+            ScanTask task, List<String> tags, RegistryCredentials access, Map<String, Digest> digests, Instant start)
             throws InterruptedException {
         ImageScan scan = task.scan();
         String tag = scan.policy().choose(tags, task.tagsInUse());
@@ -130,7 +147,7 @@ final class RegistryScans {
             if (task.needsDigest()) {
                 digest = digests.get(tag);
                 if (digest == null) {
-                    digest = client.digest(scan.image(), tag, credential);
+                    digest = client.digest(scan.image(), tag, access);
                     digests.put(tag, digest);
                 }
             }

@@ -2,7 +2,10 @@ package io.jenkins.plugins.fleetimagescan.engine.registry;
 
 import static io.jenkins.plugins.fleetimagescan.engine.registry.FaultyRegistry.page;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jenkins.plugins.fleetimagescan.engine.image.Digest;
+import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.testing.DockerRegistry;
 import io.jenkins.plugins.fleetimagescan.testing.ScriptedServer.Request;
 import org.junit.Rule;
@@ -84,15 +87,78 @@ public class MirrorTest {
     }
 
     @Test
+    public void getsTheCredentialGivenForItAndNeverThatOfTheRegistryNorTheReverse() throws Exception {
+        mirror("");
+        RegistryCredential own = RegistryCredential.basic("mirror", "own-password");
+        registry.stranger.answers(exchange -> {
+            boolean known = own.basicHeader().equals(exchange.request().header("Authorization"));
+            exchange.reply(known ? 403 : 401, "WWW-Authenticate: Basic realm=mirror", "");
+        });
+        registry.server.answers(exchange -> {
+            boolean known =
+                    FaultyRegistry.ROBOT.basicHeader().equals(exchange.request().header("Authorization"));
+            exchange.reply(known ? 200 : 401, "WWW-Authenticate: Basic realm=registry", page("2.0"));
+        });
+        try (RegistryClient client = registry.client()) {
+            RegistryCredentials both =
+                    RegistryCredentials.of(registry.credential).withMirror(own);
+            assertThat(client.tags(registry.image(), both)).containsExactly("2.0");
+        }
+        assertThat(registry.stranger.requests())
+                .extracting(request -> request.header("Authorization"))
+                .containsExactly(null, own.basicHeader());
+        assertThat(registry.server.requests())
+                .extracting(request -> request.header("Authorization"))
+                .containsExactly(null, FaultyRegistry.ROBOT.basicHeader());
+    }
+
+    @Test
+    public void thatWantsALoginSaysWhereToGiveIt() throws Exception {
+        mirror("");
+        registry.credential = RegistryCredential.none();
+        registry.stranger.answers(exchange -> exchange.reply(401, "WWW-Authenticate: Basic realm=mirror", ""));
+        registry.server.answers(exchange -> exchange.reply(401, "WWW-Authenticate: Basic realm=registry", ""));
+        RegistryException failure = catchThrowableOfType(RegistryException.class, registry::tags);
+        assertThat(registry.said)
+                .singleElement()
+                .asString()
+                .endsWith("if it is private, give the mirror a credential in the settings of its own host. Asking the"
+                        + " registry itself.");
+        assertThat(failure.getMessage()).endsWith("if it is private, name credentials in secretRef.");
+    }
+
+    @Test
+    public void ofOneWordIsNoFolderOfDockerHub() throws Exception {
+        RegistryOptions options = RegistryOptions.defaults()
+                .withRegistry(RegistrySettings.of("docker.io").withMirror("cache/hub"));
+        ImageReference mirrored =
+                options.mirrored(ImageReference.parse("nginx")).orElseThrow();
+        assertThat(mirrored.registry()).isEqualTo("cache");
+        assertThat(mirrored.repository()).isEqualTo("hub/library/nginx");
+        assertThat(options.mirrored(ImageReference.parse("quay.io/team/app"))).isEmpty();
+    }
+
+    @Test
     public void pullThroughCacheOfTheReferenceImplementation() throws Exception {
-        upstream.push("team/app", "1.0.0", "1.1.0");
-        DockerRegistry cache = new DockerRegistry().withUpstream(upstream.base());
-        cache.start();
+        pullsThrough(new DockerRegistry(), RegistryCredentials.of(FaultyRegistry.ROBOT));
+    }
+
+    @Test
+    public void pullThroughCacheThatWantsALogin() throws Exception {
+        pullsThrough(
+                new DockerRegistry().withUser("mirror", "own-password"),
+                RegistryCredentials.of(FaultyRegistry.ROBOT)
+                        .withMirror(RegistryCredential.basic("mirror", "own-password")));
+    }
+
+    private void pullsThrough(DockerRegistry cache, RegistryCredentials credentials) throws Exception {
+        String digest = upstream.push("team/app", "1.0.0", "1.1.0");
+        cache.withUpstream(upstream.base()).start();
         try (RegistryClient client = new RegistryClient(RegistryOptions.defaults()
                 .withRegistry(RegistrySettings.of("registry.example.com").withMirror(cache.host())))) {
-            var image = io.jenkins.plugins.fleetimagescan.engine.image.ImageReference.parse(
-                    "registry.example.com/team/app");
-            assertThat(client.tags(image, FaultyRegistry.ROBOT)).containsExactly("1.0.0", "1.1.0");
+            ImageReference image = ImageReference.parse("registry.example.com/team/app");
+            assertThat(client.tags(image, credentials)).containsExactly("1.0.0", "1.1.0");
+            assertThat(client.digest(image, "1.1.0", credentials)).isEqualTo(new Digest(digest));
         } finally {
             cache.stop();
         }
