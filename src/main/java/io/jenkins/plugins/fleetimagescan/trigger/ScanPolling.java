@@ -50,13 +50,11 @@ public class ScanPolling {
 
     private static final int ATTEMPTS = 2;
 
-    private static final double JITTER = 0.1;
-    private static final Duration LONGEST_JITTER = Duration.ofMinutes(1);
-
     private final Map<String, WatchedJob> jobs = new ConcurrentHashMap<>();
     private final RepositoryIndex index = new RepositoryIndex();
     private final SharedRegistryClient clients = new SharedRegistryClient();
     private volatile PollingTime time = PollingTime.SYSTEM;
+    private volatile LookDelays delays = new LookDelays(time.random());
     private volatile RegistryPauses pauses = new RegistryPauses(time.random());
     private volatile PollSchedule<WatchedJob> schedule = newSchedule();
 
@@ -83,6 +81,7 @@ public class ScanPolling {
     void useTime(PollingTime other) {
         schedule.close();
         time = other;
+        delays = new LookDelays(other.random());
         pauses = new RegistryPauses(other.random());
         schedule = newSchedule();
         schedule.open();
@@ -197,7 +196,7 @@ public class ScanPolling {
                 plan(watched, trigger);
             } else if (wishes.built() && !regular && trigger.isPoll()) {
                 // The build asked the registries itself.
-                Duration pause = withJitter(trigger.interval());
+                Duration pause = delays.jittered(trigger.interval());
                 schedule.schedule(watched, pause);
                 keep(watched, watched.state.withNext(time.clock().instant().plus(pause)));
             }
@@ -221,16 +220,14 @@ public class ScanPolling {
         }
         Instant planned = state.next();
         if (planned == null) {
-            Duration delay = portion(interval, (1 + time.random().getAsDouble()) / 2);
+            Duration delay = delays.first(interval);
             schedule.schedule(watched, delay);
             keep(watched, state.withNext(now.plus(delay)));
         } else if (planned.isAfter(now)) {
-            Duration delay = Duration.between(now, planned);
-            schedule.schedule(watched, min(delay, interval));
+            Duration rest = Duration.between(now, planned);
+            schedule.schedule(watched, rest.compareTo(interval) < 0 ? rest : interval);
         } else {
-            schedule.schedule(
-                    watched,
-                    portion(min(interval, LONGEST_JITTER), time.random().getAsDouble()));
+            schedule.schedule(watched, delays.overdue(interval));
         }
     }
 
@@ -245,7 +242,7 @@ public class ScanPolling {
         Duration interval = trigger.interval();
         // In case of an unexpected failure.
         if (regular) {
-            schedule.schedule(watched, withJitter(interval));
+            schedule.schedule(watched, delays.jittered(interval));
         }
         try (PrintStream log = PollingLog.open(job.getRootDir());
                 SharedRegistryClient.Lease lease = clients.lease(options())) {
@@ -262,7 +259,7 @@ public class ScanPolling {
             PollState state = outcome.state();
             if (regular) {
                 Instant now = time.clock().instant();
-                Duration pause = withJitter(JobLook.pause(interval, outcome, now));
+                Duration pause = delays.jittered(JobLook.pause(interval, outcome, now));
                 schedule.schedule(watched, pause);
                 state = state.withNext(now.plus(pause));
             }
@@ -291,19 +288,5 @@ public class ScanPolling {
     private static void keep(WatchedJob watched, PollState state) {
         watched.state = state;
         state.save(watched.job().getRootDir());
-    }
-
-    /** Only ever later: earlier, a scan with the same interval would not be due yet. */
-    private Duration withJitter(Duration delay) {
-        Duration most = min(portion(delay, JITTER), LONGEST_JITTER);
-        return delay.plus(portion(most, time.random().getAsDouble()));
-    }
-
-    private static Duration portion(Duration of, double share) {
-        return Duration.ofMillis((long) (of.toMillis() * share));
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }

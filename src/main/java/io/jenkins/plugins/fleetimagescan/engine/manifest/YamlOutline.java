@@ -20,7 +20,6 @@ import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
-import org.yaml.snakeyaml.scanner.Scanner;
 import org.yaml.snakeyaml.scanner.ScannerImpl;
 import org.yaml.snakeyaml.tokens.ScalarToken;
 import org.yaml.snakeyaml.tokens.Token;
@@ -230,7 +229,7 @@ final class YamlOutline {
 
         private void addScalar(ScalarEvent event) {
             int end = event.getEndMark().getIndex();
-            ScalarToken token = scanner.lastScalar;
+            ScalarToken token = scanner.takeScalar();
             boolean written = token != null && token.getEndMark().getIndex() == end && end > 0;
             Scalar scalar = new Scalar(
                     outline.scalars.size(),
@@ -241,7 +240,6 @@ final class YamlOutline {
                     !parents.isEmpty() && parents.peek().flow,
                     event.getTag(),
                     event.getValue());
-            scanner.lastScalar = null;
             outline.scalars.add(scalar);
             if (written) {
                 outline.scalarsByEnd.put(end, scalar);
@@ -274,52 +272,6 @@ final class YamlOutline {
             Role role = valueIsNext ? Role.VALUE : Role.KEY;
             valueIsNext = !valueIsNext;
             return role;
-        }
-    }
-
-    /** Notes the tokens that the parser takes. */
-    private static final class RecordingScanner implements Scanner {
-        private final Scanner scanner;
-        private final List<Span> spans;
-        private ScalarToken lastScalar;
-
-        RecordingScanner(Scanner scanner, List<Span> spans) {
-            this.scanner = scanner;
-            this.spans = spans;
-        }
-
-        @Override
-        public boolean checkToken(Token.ID... choices) {
-            return scanner.checkToken(choices);
-        }
-
-        @Override
-        public boolean checkToken(Token.ID choice) {
-            return scanner.checkToken(choice);
-        }
-
-        @Override
-        public Token peekToken() {
-            return scanner.peekToken();
-        }
-
-        @Override
-        public Token getToken() {
-            Token token = scanner.getToken();
-            int start = token.getStartMark().getIndex();
-            int end = token.getEndMark().getIndex();
-            if (token instanceof ScalarToken scalar) {
-                lastScalar = scalar;
-            }
-            if (end > start) {
-                spans.add(new Span(token.getTokenId(), start, end));
-            }
-            return token;
-        }
-
-        @Override
-        public void resetDocumentIndex() {
-            scanner.resetDocumentIndex();
         }
     }
 }
