@@ -9,6 +9,7 @@ import io.jenkins.plugins.fleetimagescan.engine.run.CommitSettings;
 import io.jenkins.plugins.fleetimagescan.engine.run.CredentialException;
 import io.jenkins.plugins.fleetimagescan.engine.run.CredentialSource;
 import io.jenkins.plugins.fleetimagescan.engine.run.ImageScanRun;
+import io.jenkins.plugins.fleetimagescan.engine.run.ReportText;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReportJson;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunRequest;
@@ -154,11 +155,17 @@ final class ScanCommand implements Callable<Integer> {
             RunReport report = new ImageScanRun(request, access(), signing(), progress, Clock.systemUTC())
                     .execute(dir.toAbsolutePath(), Path.of(System.getProperty("java.io.tmpdir")), docker());
             progress.close();
+            PrintWriter lines = output == Output.json ? err : out;
+            String commit = ReportText.commit(report);
+            if (commit != null) {
+                lines.println(commit);
+            }
+            if (dryRun) {
+                lines.print(report.diff());
+                lines.flush();
+            }
             if (output == Output.json) {
                 out.println(RunReportJson.summary(report.summary()));
-            } else if (dryRun) {
-                out.print(report.diff());
-                out.flush();
             }
             if (report.writeError() != null) {
                 err.println("error: " + report.writeError());

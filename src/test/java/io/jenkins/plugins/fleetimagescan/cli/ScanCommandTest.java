@@ -102,6 +102,7 @@ public class ScanCommandTest {
         Cli cli =
                 scan("--author-name", "Bot", "--author-email", "bot@example.com", "--message-template", "update image");
         assertThat(cli.status()).as(cli.all()).isZero();
+        assertThat(cli.out()).contains("commit " + head().name() + " pushed to main\n");
         assertThat(manifest()).contains("team/app:1.1.0 #");
         assertThat(head().getFullMessage().strip()).isEqualTo("update image");
         assertThat(head().getAuthorIdent().getName()).isEqualTo("Bot");
@@ -145,7 +146,13 @@ public class ScanCommandTest {
         String before = manifest();
         Cli cli = scan("--dry-run");
         assertThat(cli.status()).isZero();
-        assertThat(cli.out()).contains("--- a/a.yaml\n+++ b/a.yaml\n@@ -1 +1 @@\n", "+image: ");
+        assertThat(cli.out())
+                .contains(
+                        "--- a/a.yaml\n+++ b/a.yaml\n@@ -1 +1 @@\n", "+image: ", "1 field in 1 file would be updated");
+        Cli json = scan("--dry-run", "--output", "json");
+        assertThat(new ObjectMapper().readTree(json.out()).get("changed").booleanValue())
+                .isTrue();
+        assertThat(json.err()).contains("--- a/a.yaml\n+++ b/a.yaml\n@@ -1 +1 @@\n");
         assertThat(manifest()).isEqualTo(before);
         assertThat(head().getFullMessage().strip()).isEqualTo("first");
     }
@@ -230,6 +237,7 @@ public class ScanCommandTest {
         Cli cli = scan();
         assertThat(cli.status()).isEqualTo(1);
         assertThat(cli.out()).contains("gone: ", "down: ", "none: ", "4 scans, 3 failed", ">=9");
+        assertThat(scan().out()).contains("the other scans found nothing newer").doesNotContain("nothing is newer");
         assertThat(manifest()).contains(":1.1.0");
         assertThat(Files.readString(clone.resolve("c.yaml")))
                 .startsWith("- gone #")
@@ -297,6 +305,18 @@ public class ScanCommandTest {
     }
 
     @Test
+    public void aCommitWhoseFileCannotFollowIsAChangeAndAnError() throws Exception {
+        assertThat(clone.resolve("a.yaml").toFile().setReadOnly()).isTrue();
+        Cli cli = scan("--output", "json");
+        assertThat(cli.status()).isEqualTo(4);
+        JsonNode json = new ObjectMapper().readTree(cli.out());
+        assertThat(json.get("changed").booleanValue()).isTrue();
+        assertThat(json.get("commit").textValue()).isEqualTo(head().name());
+        assertThat(json.get("updates")).hasSize(1);
+        assertThat(json.get("errors").get(0).textValue()).contains("a.yaml", "read-only");
+    }
+
+    @Test
     public void gitFailuresAreStatusFour() throws Exception {
         try (Git git = Git.open(clone.toFile())) {
             git.remoteSetUrl()
@@ -312,6 +332,7 @@ public class ScanCommandTest {
         Cli cli = scan();
         assertThat(cli.status()).as(cli.all()).isEqualTo(4);
         assertThat(cli.err()).startsWith("error: ").contains("missing.git");
+        assertThat(cli.out()).contains("nothing updated").doesNotContain("commit ");
         assertThat(manifest()).isEqualTo(before);
         Cli noRepository = Cli.run("scan", "--dir", folder.newFolder().getPath());
         assertThat(noRepository.status()).isEqualTo(4);

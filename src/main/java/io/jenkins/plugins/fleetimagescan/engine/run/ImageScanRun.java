@@ -80,7 +80,7 @@ public final class ImageScanRun {
                 boolean cloned = copy != null && copy.isTemporary();
                 run(settings, cloned ? copy.tree() : files, copy, credentials, report);
             } catch (GitException e) {
-                report.writeError(e.getMessage());
+                report.notPublished(e.getMessage());
             }
         }
         RunReport done = report.build(
@@ -129,7 +129,8 @@ public final class ImageScanRun {
         List<FileEdit> edits = marked.edits(tree, selections);
         report.edits(edits);
         if (edits.isEmpty()) {
-            report.note(Messages.ImageScanRun_nothingNewer());
+            boolean failed = results.stream().anyMatch(ScanResult::failed);
+            report.note(failed ? Messages.ImageScanRun_nothingElse() : Messages.ImageScanRun_nothingNewer());
             return;
         }
         switch (request.write()) {

@@ -71,6 +71,12 @@ final class ReportBuilder {
         writeError = message;
     }
 
+    /** Nothing came of the edits. */
+    void notPublished(String message) {
+        edits(List.of());
+        writeError(message);
+    }
+
     RunReport build(Instant started, Duration took, boolean dryRun) {
         return new RunReport(
                 started,

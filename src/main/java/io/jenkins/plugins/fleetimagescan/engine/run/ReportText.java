@@ -1,5 +1,6 @@
 package io.jenkins.plugins.fleetimagescan.engine.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -38,7 +39,20 @@ public final class ReportText {
     public static String totals(RunReport report) {
         long failed = report.scans().stream().filter(ScanResult::failed).count();
         long files = report.updates().stream().map(u -> u.file()).distinct().count();
-        return Messages.ReportText_totals(
-                report.scans().size(), failed, report.updates().size(), files);
+        int fields = report.updates().size();
+        return report.dryRun() && fields > 0
+                ? Messages.ReportText_dryTotals(report.scans().size(), failed, fields, files)
+                : Messages.ReportText_totals(report.scans().size(), failed, fields, files);
+    }
+
+    /** Which commit was made, and whether it was pushed; null if none was. */
+    @CheckForNull
+    public static String commit(RunReport report) {
+        if (report.commit() == null) {
+            return null;
+        }
+        return report.pushed()
+                ? Messages.ReportText_pushed(report.commit(), report.branch())
+                : Messages.ReportText_committed(report.commit(), report.branch());
     }
 }

@@ -63,9 +63,9 @@ public record RunReport(
         notes = List.copyOf(notes);
     }
 
-    /** Whether anything was changed; in a dry run: would be. */
+    /** Whether anything was changed, be it not everything that should have been; in a dry run: would be. */
     public boolean changed() {
-        return !updates.isEmpty() && writeError == null;
+        return !updates.isEmpty();
     }
 
     public Outcome outcome() {
