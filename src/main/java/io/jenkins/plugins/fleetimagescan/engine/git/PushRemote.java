@@ -1,15 +1,19 @@
 package io.jenkins.plugins.fleetimagescan.engine.git;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.fleetimagescan.engine.git.GitException.Kind;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.RemoteConfig;
 
 /** Which of a workspace's remotes is pushed to: the one that the build comes from. */
 public final class PushRemote {
@@ -53,6 +57,31 @@ public final class PushRemote {
         return remote != null || branch == null
                 ? remote
                 : config.getString(section, branch, ConfigConstants.CONFIG_KEY_REMOTE);
+    }
+
+    /** @throws GitException of kind CONFIGURATION if there is no such remote, or its URL is none */
+    static RemoteConfig read(Repository repository, String name) throws GitException {
+        try {
+            RemoteConfig config = new RemoteConfig(repository.getConfig(), name);
+            if (config.getURIs().isEmpty()) {
+                Collection<String> remotes = new TreeSet<>(repository.getRemoteNames());
+                throw new GitException(
+                        Kind.CONFIGURATION,
+                        remotes.isEmpty()
+                                ? Messages.PushRemote_noRemotes()
+                                : Messages.PushRemote_noRemote(name, String.join(", ", remotes)));
+            }
+            return config;
+        } catch (URISyntaxException e) {
+            throw new GitException(Kind.CONFIGURATION, Messages.RemoteUrl_invalid(RemoteUrl.redact(e.getInput())));
+        }
+    }
+
+    /** Where it is pushed to. */
+    static String url(RemoteConfig config) {
+        return (config.getPushURIs().isEmpty() ? config.getURIs() : config.getPushURIs())
+                .get(0)
+                .toPrivateString();
     }
 
     /** The remote that a branch is named with; the longest, as names of remotes may hold slashes. */

@@ -6,7 +6,6 @@ import io.jenkins.plugins.fleetimagescan.engine.manifest.FileEdit;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,7 +224,8 @@ public final class WorkingCopy implements AutoCloseable {
             throws GitException, IOException, InterruptedException {
         BuildBranch.check(request.target());
         RemoteConfig config = request.push && !isTemporary() ? remoteConfig(request.remote) : null;
-        Remote remote = request.push ? new Remote(repository, RemoteUrl.parse(url(config)), request.access) : null;
+        String url = config == null ? cloneUrl : PushRemote.url(config);
+        Remote remote = request.push ? new Remote(repository, RemoteUrl.parse(url), request.access) : null;
         try (RunLock lock = RunLock.acquire(
                 repository.getDirectory().toPath(),
                 isTemporary() ? null : repository.getWorkTree().toPath())) {
@@ -268,29 +268,7 @@ public final class WorkingCopy implements AutoCloseable {
     }
 
     private RemoteConfig remoteConfig(@CheckForNull String chosen) throws GitException {
-        try {
-            String name = chosen == null ? remote(null, Map.of()) : chosen;
-            RemoteConfig config = new RemoteConfig(repository.getConfig(), name);
-            if (config.getURIs().isEmpty()) {
-                throw new GitException(
-                        Kind.CONFIGURATION,
-                        remotes().isEmpty()
-                                ? Messages.WorkingCopy_noRemotes()
-                                : Messages.WorkingCopy_noRemote(name, String.join(", ", remotes())));
-            }
-            return config;
-        } catch (URISyntaxException e) {
-            throw new GitException(Kind.CONFIGURATION, Messages.RemoteUrl_invalid(RemoteUrl.redact(e.getInput())));
-        }
-    }
-
-    private String url(@CheckForNull RemoteConfig config) {
-        if (config == null) {
-            return cloneUrl;
-        }
-        return (config.getPushURIs().isEmpty() ? config.getURIs() : config.getPushURIs())
-                .get(0)
-                .toPrivateString();
+        return PushRemote.read(repository, chosen == null ? remote(null, Map.of()) : chosen);
     }
 
     private RevCommit parse(ObjectId id) throws IOException {
