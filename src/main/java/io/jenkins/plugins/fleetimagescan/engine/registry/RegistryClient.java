@@ -51,7 +51,7 @@ public final class RegistryClient implements AutoCloseable {
         this.log = log;
         this.timing = timing;
         Locations locations = new Locations(options);
-        this.transport = new Transport(options.proxy());
+        this.transport = new Transport(options.proxy(), timing);
         this.caller = new RegistryCaller(transport, locations, counter, timing, log);
         this.authenticator = new RegistryAuthenticator(caller, locations, timing);
         this.concurrency = new Concurrency(options);

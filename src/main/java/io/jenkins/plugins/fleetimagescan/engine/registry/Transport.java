@@ -28,17 +28,41 @@ import java.util.concurrent.TimeoutException;
 final class Transport implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+    /**
+     * Connections that nobody has used for so long are not used again. Firewalls and load balancers forget idle ones, the
+     * hasty of them after a few minutes, and tell neither end: what is then sent is lost without an answer.
+     */
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(1);
+
     @CheckForNull
     private final ProxySettings proxy;
 
-    /** One for each set of additional CA certificates; empty for the default trust alone. */
-    private final ConcurrentMap<String, HttpClient> clients = new ConcurrentHashMap<>();
-
+    private final Timing timing;
+    private final ConcurrentMap<Server, Connections> servers = new ConcurrentHashMap<>();
     private final Set<CompletableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    Transport(@CheckForNull ProxySettings proxy) {
+    /** @param caCertificates additional ones; empty for the default trust alone */
+    private record Server(Origin origin, String caCertificates) {}
+
+    /** Those of one server. A client of Java has no way to close single ones, so that all go together. */
+    private static final class Connections {
+        private final HttpClient client;
+        private int users;
+        private long lastUse;
+
+        Connections(HttpClient client) {
+            this.client = client;
+        }
+
+        boolean areStale(long now) {
+            return users == 0 && now - lastUse > LONGEST_IDLE.toNanos();
+        }
+    }
+
+    Transport(@CheckForNull ProxySettings proxy, Timing timing) {
         this.proxy = proxy;
+        this.timing = timing;
     }
 
     /**
@@ -48,7 +72,42 @@ final class Transport implements AutoCloseable {
     <T> HttpResponse<T> send(
             HttpRequest request, BodyHandler<T> handler, @CheckForNull String caCertificates, Deadline deadline)
             throws IOException, InterruptedException {
-        HttpClient client = clients.computeIfAbsent(caCertificates == null ? "" : caCertificates, this::newClient);
+        Server server = new Server(Origin.of(request.uri()), caCertificates == null ? "" : caCertificates);
+        Connections connections = take(server);
+        try {
+            return send(connections.client, request, handler, deadline);
+        } catch (HttpTimeoutException e) {
+            // Perhaps the server is slow, perhaps the connection is dead: HTTP/2 would go on using it.
+            servers.remove(server, connections);
+            throw e;
+        } finally {
+            giveBack(server, connections);
+        }
+    }
+
+    private Connections take(Server server) {
+        long now = timing.nanoTime();
+        return servers.compute(server, (key, known) -> {
+            Connections connections =
+                    known == null || known.areStale(now) ? new Connections(newClient(key.caCertificates())) : known;
+            connections.users++;
+            return connections;
+        });
+    }
+
+    private void giveBack(Server server, Connections connections) {
+        long now = timing.nanoTime();
+        servers.computeIfPresent(server, (key, known) -> {
+            if (known == connections) {
+                connections.users--;
+                connections.lastUse = now;
+            }
+            return known;
+        });
+    }
+
+    private <T> HttpResponse<T> send(HttpClient client, HttpRequest request, BodyHandler<T> handler, Deadline deadline)
+            throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<T>> exchange = client.sendAsync(authorizedByProxy(request), handler);
         inFlight.add(exchange);
         try {
@@ -108,7 +167,7 @@ final class Transport implements AutoCloseable {
     public void close() {
         closed = true;
         inFlight.forEach(exchange -> exchange.cancel(true));
-        clients.clear();
+        servers.clear();
     }
 
     private final class Selector extends ProxySelector {
