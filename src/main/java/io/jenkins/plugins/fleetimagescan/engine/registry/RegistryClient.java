@@ -168,10 +168,10 @@ public final class RegistryClient implements AutoCloseable {
     private List<String> list(Call call) throws RegistryException, InterruptedException {
         Set<String> tags = new TreeSet<>();
         Set<URI> seen = new HashSet<>();
-        Supplier<BodySubscriber<Boolean>> page =
-                () -> new JsonSubscriber<>(new TagPageReader(tags, MAX_TAGS), MAX_PAGE_BYTES);
+        Supplier<BodySubscriber<List<String>>> page =
+                () -> new JsonSubscriber<>(new TagPageReader(tags.size(), MAX_TAGS), MAX_PAGE_BYTES);
         Endpoint endpoint = Endpoint.tags(call.host(), call.repository());
-        Reply<Boolean> reply = send(call, endpoint, page);
+        Reply<List<String>> reply = send(call, endpoint, page);
         if (reply.status() == 400
                 && ServerErrors.parse(reply.error(), call::masked).has("PAGINATION_NUMBER_INVALID")) {
             reply = send(call, Endpoint.tagsUnsized(call.host(), call.repository()), page);
@@ -180,6 +180,7 @@ public final class RegistryClient implements AutoCloseable {
             if (reply.value() == null) {
                 throw Failures.of(call, reply, timing.now());
             }
+            tags.addAll(reply.value());
             Optional<URI> next = nextPage(call, reply);
             if (next.isEmpty()) {
                 return List.copyOf(tags);

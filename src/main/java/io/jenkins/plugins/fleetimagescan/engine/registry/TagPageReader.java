@@ -5,7 +5,8 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import java.io.IOException;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads {@code {"name": …, "tags": […]}}. Unknown fields are skipped, {@code "tags": null} is an empty listing, and a
@@ -14,14 +15,15 @@ import java.util.Collection;
  * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#listing-tags">OCI distribution
  *     specification, listing tags</a>
  */
-final class TagPageReader implements JsonSubscriber.Reader<Boolean> {
-    private final Collection<String> tags;
+final class TagPageReader implements JsonSubscriber.Reader<List<String>> {
+    private final List<String> tags = new ArrayList<>();
+    private final int before;
     private final int maxTags;
     private boolean found;
 
-    /** @param tags receives the tags, in the order of the page */
-    TagPageReader(Collection<String> tags, int maxTags) {
-        this.tags = tags;
+    /** @param before how many tags the pages before this one had; of the most that all of them may have */
+    TagPageReader(int before, int maxTags) {
+        this.before = before;
         this.maxTags = maxTags;
     }
 
@@ -58,19 +60,19 @@ final class TagPageReader implements JsonSubscriber.Reader<Boolean> {
         }
         String tag = parser.getText();
         if (ImageReference.isTag(tag)) {
-            if (tags.size() >= maxTags) {
+            if (before + tags.size() >= maxTags) {
                 throw InvalidBodyException.of(Messages.TagPage_tooMany(String.valueOf(maxTags)));
             }
             tags.add(tag);
         }
     }
 
-    /** True; a body without {@code tags} is an error instead. */
+    /** The tags of the page, in its order; a body without {@code tags} is an error instead. */
     @Override
-    public Boolean end() throws InvalidBodyException {
+    public List<String> end() throws InvalidBodyException {
         if (!found) {
             throw InvalidBodyException.of(Messages.TagPage_noTags());
         }
-        return true;
+        return tags;
     }
 }

@@ -77,7 +77,7 @@ public class ConnectionFaultsTest {
                 exchange.reply(200, "", FaultyRegistry.page("1.0"));
             }
         });
-        assertThat(registry.tags()).contains("1.0");
+        assertThat(registry.tags()).containsExactly("1.0");
         assertThat(registry.counts).isEqualTo(new RequestCounts(1, 0, 0, 0, 0, 1, 0));
     }
 
