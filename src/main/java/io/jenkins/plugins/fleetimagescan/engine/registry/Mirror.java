@@ -1,8 +1,23 @@
 package io.jenkins.plugins.fleetimagescan.engine.registry;
 
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
 /** The written form of a mirror: {@code host[:port][/prefix]}. */
 final class Mirror {
+    /** A folder of repositories; some products have more freedom here than the names of images. */
+    private static final Pattern COMPONENT = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*");
+
     private Mirror() {}
+
+    static boolean isMirror(String text) {
+        String prefix = repository(text, "");
+        return RegistryHost.isHostAndPort(hostOf(text))
+                && (prefix.isEmpty()
+                        || Arrays.stream(prefix.split("/"))
+                                .allMatch(component ->
+                                        COMPONENT.matcher(component).matches()));
+    }
 
     static String hostOf(String mirror) {
         int slash = mirror.indexOf('/');

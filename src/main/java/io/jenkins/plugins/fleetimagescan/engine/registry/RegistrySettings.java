@@ -39,7 +39,7 @@ public record RegistrySettings(
             throw new IllegalArgumentException(
                     Messages.RegistrySettings_concurrency(host, String.valueOf(concurrency)));
         }
-        if (mirror != null && !RegistryHost.isHostAndPort(Mirror.hostOf(mirror))) {
+        if (mirror != null && !Mirror.isMirror(mirror)) {
             throw new IllegalArgumentException(Messages.RegistrySettings_mirror(host, mirror));
         }
         if (caCertificates != null) {

@@ -59,10 +59,16 @@ public class OptionsTest {
         assertThatThrownBy(() -> RegistrySettings.of("https://registry.corp"))
                 .hasMessage("\"https://registry.corp\" is not a registry host with an optional port, such as"
                         + " registry.example.com:5000.");
-        assertThatThrownBy(() -> RegistrySettings.of("registry.corp").withMirror("https://x"))
-                .hasMessage(
-                        "The mirror of registry.corp is \"https://x\", which is not a host with an optional port and"
-                                + " path, such as mirror.example.com/hub.");
+        for (String mirror : List.of("https://x", "x/hub proxy", "x/{hub}", "x//hub", "x/../hub", "x/hub?a=b")) {
+            assertThatThrownBy(() -> RegistrySettings.of("registry.corp").withMirror(mirror))
+                    .hasMessage(
+                            "The mirror of registry.corp is \"" + mirror + "\", which is not a host with an optional"
+                                    + " port and path, such as mirror.example.com/hub.");
+        }
+        for (String mirror : List.of("x", "x/", "x:5000/hub", "x/Hub_1/a.b-c/")) {
+            assertThat(RegistrySettings.of("registry.corp").withMirror(mirror).mirror())
+                    .isEqualTo(mirror);
+        }
         assertThatThrownBy(() -> RegistrySettings.of("registry.corp").withConcurrency(0))
                 .hasMessage("The concurrency of registry.corp is 0; it must be at least 1.");
         RegistrySettings hub = RegistrySettings.of("docker.io");
