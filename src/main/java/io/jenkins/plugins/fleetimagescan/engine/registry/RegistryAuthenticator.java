@@ -3,12 +3,14 @@ package io.jenkins.plugins.fleetimagescan.engine.registry;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryException.Kind;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +18,8 @@ import java.util.stream.Collectors;
  * registry asked for once is brought along the next time.
  */
 final class RegistryAuthenticator {
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
+
     private record TokenKey(Origin registry, String repository, RegistryCredential credential) {}
 
     private final RegistryCaller caller;
@@ -23,11 +27,13 @@ final class RegistryAuthenticator {
     private final Timing timing;
     private final ConcurrentMap<Origin, Contact> contacts = new ConcurrentHashMap<>();
     private final ConcurrentMap<TokenKey, TokenSlot> tokens = new ConcurrentHashMap<>();
+    private final AtomicLong swept;
 
     RegistryAuthenticator(RegistryCaller caller, Locations locations, Timing timing) {
         this.caller = caller;
         this.locations = locations;
         this.timing = timing;
+        this.swept = new AtomicLong(timing.nanoTime());
     }
 
     Contact contact(Call call) {
@@ -120,6 +126,7 @@ final class RegistryAuthenticator {
             return own;
         }
         TokenKey key = new TokenKey(call.host().origin(), call.repository(), call.credential());
+        sweep();
         TokenSlot slot = tokens.computeIfAbsent(key, k -> new TokenSlot(timing));
         String scope = Optional.ofNullable(challenge.parameter("scope"))
                 .filter(text -> !text.isBlank())
@@ -127,6 +134,19 @@ final class RegistryAuthenticator {
         String token = slot.get(refused, scope, scopes -> fetch(call, challenge, scopes));
         call.keepSecret(token);
         return "Bearer " + token;
+    }
+
+    /** A client may live for months, while passwords change and repositories go. */
+    private void sweep() {
+        long now = timing.nanoTime();
+        long last = swept.get();
+        if (now - last >= SWEEP_INTERVAL.toNanos() && swept.compareAndSet(last, now)) {
+            tokens.values().removeIf(TokenSlot::isStale);
+        }
+    }
+
+    int tokens() {
+        return tokens.size();
     }
 
     private TokenReader.Token fetch(Call call, Challenge challenge, List<String> scopes)

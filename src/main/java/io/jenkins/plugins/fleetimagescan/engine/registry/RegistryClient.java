@@ -98,6 +98,11 @@ public final class RegistryClient implements AutoCloseable {
         return counter.counts();
     }
 
+    /** How many tokens are kept, for tests. */
+    int tokens() {
+        return authenticator.tokens();
+    }
+
     /** Cancels what is under way. */
     @Override
     public void close() {

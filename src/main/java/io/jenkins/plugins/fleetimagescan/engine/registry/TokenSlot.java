@@ -30,6 +30,18 @@ final class TokenSlot {
         this.timing = timing;
     }
 
+    /** Whether it has nothing of use, and nobody is about to change that. */
+    boolean isStale() {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            return token == null || timing.nanoTime() - expiry >= 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * @param refused the header that the registry has just refused, or null; such a token is not given out again
      * @param scope what the registry asks for now; what it asked for before stays in the token

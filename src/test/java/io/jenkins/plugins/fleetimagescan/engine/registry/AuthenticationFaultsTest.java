@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryException.Kind;
 import io.jenkins.plugins.fleetimagescan.testing.ScriptedServer.Script;
+import java.time.Duration;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -192,6 +193,21 @@ public class AuthenticationFaultsTest {
         });
         assertThat(registry.tags()).containsExactly("1.0");
         assertThat(registry.counts).isEqualTo(new RequestCounts(1, 0, 0, 1, 1, 1, 0));
+    }
+
+    @Test
+    public void tokensOfFormerPasswordsAreNotKept() throws Exception {
+        withTokenServer(exchange -> exchange.reply(200, "", "{\"token\":\"" + TOKEN + "\",\"expires_in\":300}"));
+        HandClock clock = new HandClock(registry.now);
+        try (RegistryClient client = new RegistryClient(registry.options, registry.said::add, clock)) {
+            for (int i = 0; i < 20; i++) {
+                client.tags(registry.image(), RegistryCredential.basic("robot", "s3cr3t-" + i));
+                client.tags(registry.image(), RegistryCredential.basic("robot", "s3cr3t-" + i));
+                clock.pass(Duration.ofMinutes(6));
+            }
+            assertThat(client.tokens()).isEqualTo(1);
+            assertThat(client.counts().tokens()).isEqualTo(20);
+        }
     }
 
     @Test
