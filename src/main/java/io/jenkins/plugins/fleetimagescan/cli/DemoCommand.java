@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Starts a registry and a bare Git repository in a temporary folder and runs the example of Fleet's",
-            "documentation: a tag is found and committed, a new tag is pushed and committed, a third run changes nothing."
+            "Plays the example of Fleet's documentation with a registry and a Git repository of its own.",
+            "A tag is found and committed, a new tag is pushed and committed, a third run changes nothing."
         },
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {

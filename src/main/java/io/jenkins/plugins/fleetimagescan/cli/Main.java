@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         subcommands = {ScanCommand.class, SelectCommand.class, DemoCommand.class, HelpCommand.class},
         footer = {
             "",
-            "Exit status: 0 done, changed or not; 1 some scan failed; 2 bad usage or configuration;",
-            "3 nothing selected (select); 4 Git failure."
+            "Exit status: 0 done, changed or not; 1 some scan failed; 2 bad usage or configuration; "
+                    + "3 nothing selected (select); 4 Git failure."
         })
 public final class Main implements Runnable {
     private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";

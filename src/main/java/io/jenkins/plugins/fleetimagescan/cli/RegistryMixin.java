@@ -44,7 +44,7 @@ final class RegistryMixin {
                 options = options.withCaCertificates(Files.readString(caFile, StandardCharsets.US_ASCII));
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw new UsageException("--ca-file: " + caFile + " cannot be used: " + e.getMessage());
+            throw new UsageException("--ca-file: " + caFile + " cannot be used: " + FileErrors.reason(e));
         }
         try {
             for (String host : insecure) {
@@ -54,6 +54,11 @@ final class RegistryMixin {
             throw new UsageException("--insecure-registry: " + e.getMessage());
         }
         return options;
+    }
+
+    /** Reads the docker config now, so that a mistake in it is found before anything is done. */
+    void check() throws UsageException {
+        logins();
     }
 
     /** The credential for the image's registry; none where neither the docker config nor its helpers have one. */
@@ -83,7 +88,7 @@ final class RegistryMixin {
             }
             return DockerConfig.parse(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new UsageException("the docker config " + file + " cannot be read: " + e);
+            throw new UsageException("the docker config " + file + " cannot be read: " + FileErrors.reason(e));
         } catch (DockerConfigException e) {
             throw new UsageException("the docker config " + file + " cannot be read: " + e.getMessage());
         }

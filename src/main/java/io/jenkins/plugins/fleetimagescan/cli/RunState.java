@@ -1,5 +1,6 @@
 package io.jenkins.plugins.fleetimagescan.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReportJson;
@@ -25,10 +26,19 @@ final class RunState {
         return results;
     }
 
-    void keep(RunReport report) throws IOException {
-        if (file != null && report.outcome() != RunReport.Outcome.INVALID) {
+    /** @return why nothing could be kept; null if all is well */
+    @CheckForNull
+    String keep(RunReport report) {
+        if (file == null || report.outcome() == RunReport.Outcome.INVALID) {
+            return null;
+        }
+        try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             RunReportJson.write(report, file);
+            return null;
+        } catch (IOException e) {
+            return "--state: " + file + " cannot be written: " + FileErrors.reason(e)
+                    + "; the run itself is done, and the next one asks all registries again";
         }
     }
 
@@ -37,10 +47,16 @@ final class RunState {
             return List.of();
         }
         try {
-            return RunReportJson.read(file, RunReport.class).scans();
+            RunReport report = RunReportJson.read(file, RunReport.class);
+            if (report != null) {
+                return report.scans();
+            }
+        } catch (JsonProcessingException e) {
+            // Said below: where the JSON goes wrong helps nobody.
         } catch (IOException e) {
-            throw new UsageException("--state: " + file + " is no state of an earlier call (" + e.getMessage()
-                    + "); remove it or name another file");
+            throw new UsageException("--state: " + file + " cannot be read: " + FileErrors.reason(e));
         }
+        throw new UsageException(
+                "--state: " + file + " is no state of an earlier call; remove it or name another file");
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Spec;
         name = "scan",
         description = {
             "Looks for newer tags of the images in imageScans, rewrites the marked fields, commits and pushes.",
-            "Git over HTTPS takes GIT_USERNAME and GIT_PASSWORD from the environment, Git over SSH the keys and the",
-            "known_hosts file of the user."
+            "Git over HTTPS takes GIT_USERNAME and GIT_PASSWORD from the environment, Git over SSH the keys and the "
+                    + "known_hosts file of the user."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -59,7 +60,8 @@ final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--git-repo",
             paramLabel = "FILE",
-            description = "A GitRepo resource that names the repository, its branch and how to commit.")
+            description = "A GitRepo resource that names the repository, its branch and how to commit. Looked for in "
+                    + "the working copy, then in the current folder.")
     private String gitRepo;
 
     @Option(names = "--git-repo-name", paramLabel = "NAME", description = "Which GitRepo, where the file has several.")
@@ -85,7 +87,7 @@ final class ScanCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "How often to try while others push as well (default: " + CommitSettings.DEFAULT_PUSH_ATTEMPTS
                     + ").")
-    private int pushAttempts;
+    private Integer pushAttempts;
 
     @Option(names = "--author-name", paramLabel = "N")
     private String authorName;
@@ -118,8 +120,24 @@ final class ScanCommand implements Callable<Integer> {
     @Option(names = "--no-commit", description = "Writes the files and leaves the commit to you.")
     private boolean noCommit;
 
-    @Option(names = "--no-push", description = "Leaves the commit in the working copy.")
-    private boolean noPush;
+    @ArgGroup
+    private Push push = new Push();
+
+    /** At most one of them. */
+    private static final class Push {
+        @Option(names = "--no-push", description = "Leaves the commit in the working copy.")
+        boolean no;
+
+        @Option(
+                names = "--push",
+                description = "Pushes also in a Jenkins build of a pull request or of a tag, which does not by itself.")
+        boolean yes;
+
+        @CheckForNull
+        Boolean wanted() {
+            return no ? Boolean.FALSE : yes ? Boolean.TRUE : null;
+        }
+    }
 
     @Option(
             names = "--state",
@@ -148,12 +166,20 @@ final class ScanCommand implements Callable<Integer> {
         if (!Files.isDirectory(dir.toAbsolutePath())) {
             throw new UsageException("--dir: " + dir + " is no folder");
         }
+        if (pushAttempts != null && pushAttempts < 1) {
+            throw new UsageException("--push-attempts: " + pushAttempts + " is less than 1");
+        }
+        registries.check();
         RunState recorded = new RunState(state);
         RunRequest request = request(recorded);
         // With JSON on standard output, what happens is told on the other stream.
         try (Progress progress = Progress.on(output == Output.json ? err : out)) {
             RunReport report = new ImageScanRun(request, access(), signing(), progress, Clock.systemUTC())
-                    .execute(dir.toAbsolutePath(), Path.of(System.getProperty("java.io.tmpdir")), docker());
+                    .execute(
+                            dir.toAbsolutePath(),
+                            this::gitRepoFile,
+                            Path.of(System.getProperty("java.io.tmpdir")),
+                            docker());
             progress.close();
             PrintWriter lines = output == Output.json ? err : out;
             String commit = ReportText.commit(report);
@@ -170,8 +196,9 @@ final class ScanCommand implements Callable<Integer> {
             if (report.writeError() != null) {
                 err.println("error: " + report.writeError());
             }
-            if (!dryRun) {
-                recorded.keep(report);
+            String notKept = dryRun ? null : recorded.keep(report);
+            if (notKept != null) {
+                err.println("warning: " + notKept);
             }
             return ExitStatus.of(report.outcome());
         }
@@ -192,14 +219,25 @@ final class ScanCommand implements Callable<Integer> {
                 .repo(repo)
                 .branch(branch)
                 .write(write)
-                .push(noPush ? Boolean.FALSE : null)
+                .push(push.wanted())
                 .force(force)
                 .commit(new CommitSettings(
-                        authorName, authorEmail, messageTemplate, pushBranch, pushOptions, pushAttempts, signOff))
+                        authorName,
+                        authorEmail,
+                        messageTemplate,
+                        pushBranch,
+                        pushOptions,
+                        pushAttempts == null ? 0 : pushAttempts,
+                        signOff))
                 .registries(registries.options())
                 .environment(System.getenv())
                 .recorded(recorded.results())
                 .build();
+    }
+
+    private byte[] gitRepoFile(String path) throws IOException {
+        Path inWorkingCopy = dir.resolve(path);
+        return Files.readAllBytes(Files.exists(inWorkingCopy) ? inWorkingCopy : Path.of(path));
     }
 
     /** The secret names of fleet.yaml mean nothing here: the docker config says what each registry gets. */
@@ -223,7 +261,7 @@ final class ScanCommand implements Callable<Integer> {
             return SigningKey.of(
                     Files.readString(signingKey), passphrase == null || passphrase.isEmpty() ? null : passphrase);
         } catch (IOException | GitException e) {
-            throw new UsageException("--signing-key " + signingKey + ": " + e.getMessage());
+            throw new UsageException("--signing-key " + signingKey + ": " + FileErrors.reason(e));
         }
     }
 

@@ -154,13 +154,27 @@ public class BadInputTest {
                 dir.resolve("gitrepo.yaml"),
                 "kind: GitRepo\napiVersion: fleet.cattle.io/v1alpha1\nspec: {repo: 'file:///nowhere', paths: [../y]}\n");
         refuses(Cli.run("scan", "--dir", dir.toString(), "--git-repo", "gitrepo.yaml"), "gitrepo.yaml", "\"../y\"");
+        Files.writeString(
+                dir.resolve("gitrepo.yaml"),
+                "kind: GitRepo\napiVersion: fleet.cattle.io/v1alpha1\nspec: {repo: 'file:///nowhere', paths: ['[z-a]']}\n");
+        refuses(Cli.run("scan", "--dir", dir.toString(), "--git-repo", "gitrepo.yaml"), "spec.paths", "\"[z-a]\"");
     }
 
     @Test
     public void optionsThatCannotBe() throws IOException {
         refuses(Cli.run("scan", "--dir", dir.resolve("nowhere").toString()), "--dir");
-        refuses(Cli.run("scan", "--dir", dir.toString(), "--ca-file", "nowhere.pem"), "--ca-file");
+        refuses(Cli.run("scan", "--dir", dir.toString(), "--ca-file", "nowhere.pem"), "there is no such file");
         refuses(Cli.run("scan", "--dir", dir.toString(), "--insecure-registry", "not/a host"), "--insecure-registry");
+        refuses(
+                Cli.run("scan", "--dir", dir.toString(), "--docker-config", "nowhere.json"),
+                "docker config nowhere.json cannot be read: there is no such file");
+        refuses(Cli.run("scan", "--dir", dir.toString(), "--push-attempts", "0"), "--push-attempts");
+        refuses(
+                Cli.run("scan", "--dir", dir.toString(), "--signing-key", "nowhere.key"),
+                "--signing-key nowhere.key: there is no such file");
+        Path state = Files.writeString(dir.resolve("state.json"), "null");
+        refuses(Cli.run("scan", "--dir", dir.toString(), "--state", state.toString()), "--state", "remove it");
+        assertThat(Cli.run("scan", "--push", "--no-push").status()).isEqualTo(2);
         assertThat(Cli.run("scan", "--colour").status()).isEqualTo(2);
         assertThat(Cli.run().status()).isEqualTo(2);
     }

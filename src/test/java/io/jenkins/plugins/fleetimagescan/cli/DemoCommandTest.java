@@ -47,4 +47,13 @@ public class DemoCommandTest {
         assertThat(file).exists();
         assertThat(folder.getRoot().list()).containsExactly("mine");
     }
+
+    /** picocli shows the first line of a description there. */
+    @Test
+    public void theListOfCommandsHoldsWholeSentences() {
+        String help = Cli.run("--help").out();
+        assertThat(help.substring(help.indexOf("Commands:"), help.indexOf("Exit status"))
+                        .replaceAll("\\s+", " "))
+                .contains("commits and pushes. select", "those of --image. demo", "of its own. help");
+    }
 }

@@ -212,6 +212,12 @@ public class ScanCommandTest {
         assertThat(head().getFullMessage().strip()).isEqualTo("from GitRepo");
         assertThat(head().getAuthorIdent().getName()).isEqualTo("foo");
         assertThat(elsewhere.toFile().list()).containsExactly("gitrepo.yaml");
+        Path file = elsewhere.resolve("gitrepo.yaml");
+        Path link = Files.createSymbolicLink(folder.getRoot().toPath().resolve("link.yaml"), file);
+        for (Path path : List.of(file, link, Path.of("./gitrepo.yaml"))) {
+            Cli same = Cli.run("scan", "--dir", elsewhere.toString(), "--git-repo", path.toString());
+            assertThat(same.status()).as(same.all()).isZero();
+        }
         Cli again = Cli.run(
                 "scan", "--dir", elsewhere.toString(), "--repo", remote.toUri().toString());
         assertThat(again.out()).contains("nothing is newer");
@@ -260,6 +266,40 @@ public class ScanCommandTest {
         assertThat(manifest()).contains(":1.3.0");
         Files.writeString(state, "garbage");
         assertThat(scan("--state", state.toString()).status()).isEqualTo(2);
+    }
+
+    @Test
+    public void aStateThatCannotBeKeptDoesNotHideWhatWasDone() throws Exception {
+        Path file = Files.writeString(folder.getRoot().toPath().resolve("file"), "");
+        Cli cli = scan("--state", file.resolve("state.json").toString());
+        assertThat(cli.status()).isZero();
+        assertThat(cli.out()).contains(" pushed to main");
+        assertThat(cli.err()).contains("warning: --state: ", "cannot be written");
+    }
+
+    @Test
+    public void foldersOfTheGitRepoMayBePatterns_andFoldersInVainAreNamed() throws Exception {
+        Path file = folder.newFolder().toPath().resolve("gitrepo.yaml");
+        String text = "kind: GitRepo\napiVersion: fleet.cattle.io/v1alpha1\nspec: {repo: '%s', paths: ['%s']}\n";
+        try (Git git = Git.open(clone.toFile())) {
+            Files.createDirectories(clone.resolve("charts/a"));
+            Files.move(clone.resolve("fleet.yaml"), clone.resolve("charts/a/fleet.yaml"));
+            Files.move(clone.resolve("a.yaml"), clone.resolve("charts/a/a.yaml"));
+            git.add().addFilepattern(".").call();
+            git.add().setUpdate(true).addFilepattern(".").call();
+            commit(git, "move");
+            git.push().call();
+        }
+        Files.writeString(file, text.formatted(remote.toUri(), "charts/*"));
+        Cli cli = scan("--git-repo", file.toString(), "--dry-run", "--path", "charts/b", "--path", "/charts/a");
+        assertThat(cli.status()).as(cli.all()).isZero();
+        assertThat(cli.out())
+                .contains("+++ b/charts/a/a.yaml", "warning: paths: no marked field was found below \"charts/b\"")
+                .doesNotContain("below \"/charts/a\"");
+        Files.writeString(file, text.formatted(remote.toUri(), "chart/*"));
+        Cli none = scan("--git-repo", file.toString());
+        assertThat(none.status()).isEqualTo(2);
+        assertThat(none.out()).contains("**/fleet.yaml: no file below chart/* matches");
     }
 
     @Test

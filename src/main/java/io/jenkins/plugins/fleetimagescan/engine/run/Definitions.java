@@ -2,10 +2,10 @@ package io.jenkins.plugins.fleetimagescan.engine.run;
 
 import io.jenkins.plugins.fleetimagescan.engine.fleet.FleetYaml;
 import io.jenkins.plugins.fleetimagescan.engine.fleet.ImageScan;
-import io.jenkins.plugins.fleetimagescan.engine.manifest.ManifestPaths;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Place;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import io.jenkins.plugins.fleetimagescan.engine.tree.AntPattern;
+import io.jenkins.plugins.fleetimagescan.engine.tree.FolderPattern;
 import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,17 +20,22 @@ import java.util.List;
 record Definitions(int files, List<ImageScan> scans, List<Problem> problems) {
     /**
      * @param pattern Ant-style
-     * @param folders only files within these count, normalised; empty for all
+     * @param folders only files within these count, normalised, see {@link FolderPattern}; empty for all
      */
     static Definitions read(SourceTree tree, String pattern, List<String> folders)
             throws IOException, InterruptedException {
         AntPattern wanted = AntPattern.of(pattern);
-        List<String> paths =
-                tree.find(path -> wanted.test(path) && (folders.isEmpty() || ManifestPaths.isWithinAny(path, folders)));
+        List<FolderPattern> within = folders.stream().map(FolderPattern::of).toList();
+        List<String> paths = tree.find(path ->
+                wanted.test(path) && (within.isEmpty() || within.stream().anyMatch(f -> f.test(path))));
         List<ImageScan> scans = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         if (paths.isEmpty()) {
-            problems.add(Problem.error(Place.of(pattern), Messages.Definitions_noFile()));
+            problems.add(Problem.error(
+                    Place.of(pattern),
+                    folders.isEmpty()
+                            ? Messages.Definitions_noFile()
+                            : Messages.Definitions_noFileBelow(String.join(", ", folders))));
         }
         for (String path : paths) {
             long size = tree.size(path);

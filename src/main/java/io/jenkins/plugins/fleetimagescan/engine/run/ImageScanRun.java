@@ -13,8 +13,10 @@ import io.jenkins.plugins.fleetimagescan.engine.git.WorkingCopy;
 import io.jenkins.plugins.fleetimagescan.engine.image.Selection;
 import io.jenkins.plugins.fleetimagescan.engine.manifest.FileEdit;
 import io.jenkins.plugins.fleetimagescan.engine.manifest.FileReplacer;
+import io.jenkins.plugins.fleetimagescan.engine.manifest.ManifestPaths;
 import io.jenkins.plugins.fleetimagescan.engine.manifest.ManifestScan;
 import io.jenkins.plugins.fleetimagescan.engine.manifest.MarkedFiles;
+import io.jenkins.plugins.fleetimagescan.engine.problem.Place;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryClient;
 import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
@@ -69,11 +71,17 @@ public final class ImageScanRun {
      */
     public RunReport execute(Path workspace, Path temporary, CredentialSource credentials)
             throws IOException, InterruptedException {
+        return execute(workspace, GitRepoFile.within(workspace), temporary, credentials);
+    }
+
+    /** The same with a GitRepo file from elsewhere. */
+    public RunReport execute(Path workspace, GitRepoFile gitRepoFile, Path temporary, CredentialSource credentials)
+            throws IOException, InterruptedException {
         Instant started = clock.instant();
         ReportBuilder report = new ReportBuilder(listener);
         List<Problem> problems = new ArrayList<>();
         WorkspaceTree files = new WorkspaceTree(workspace);
-        RunSettings settings = RunSettings.of(request, files, problems);
+        RunSettings settings = RunSettings.of(request, gitRepoFile, problems);
         report.problems(problems);
         if (settings != null) {
             try (WorkingCopy copy = workingCopy(settings, workspace, temporary)) {
@@ -120,6 +128,7 @@ public final class ImageScanRun {
         List<ImageScan> scans = inScope(definitions.scans(), marked);
         report.problems(marked.problems());
         report.problems(unmarked(scans, marked));
+        report.problems(inVain(marked));
         if (report.hasErrors()) {
             return;
         }
@@ -148,6 +157,15 @@ public final class ImageScanRun {
         return request.paths().isEmpty()
                 ? scans
                 : scans.stream().filter(scan -> marked.isMarked(scan.id())).toList();
+    }
+
+    /** Folders of the request that hold nothing to be done, perhaps because they are not spelled as they should. */
+    private List<Problem> inVain(MarkedFiles marked) {
+        return request.paths().stream()
+                .filter(folder -> marked.files().stream()
+                        .noneMatch(file -> ManifestPaths.isWithinAny(file, List.of(ManifestPaths.normalise(folder)))))
+                .map(folder -> Problem.warning(Place.of("paths"), Messages.ImageScanRun_inVain(folder)))
+                .toList();
     }
 
     private static List<Problem> unmarked(List<ImageScan> scans, MarkedFiles marked) {

@@ -8,7 +8,7 @@ import io.jenkins.plugins.fleetimagescan.engine.git.GitException;
 import io.jenkins.plugins.fleetimagescan.engine.manifest.ManifestPaths;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Place;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
-import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
+import io.jenkins.plugins.fleetimagescan.engine.tree.FolderPattern;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.List;
  *
  * @param repo null: the repository that encloses the workspace
  * @param branch null: the one that is checked out, or the remote's default
- * @param bundles folders whose fleet.yaml files count, normalised; empty for all
+ * @param bundles folders whose fleet.yaml files count, normalised, see {@link FolderPattern}; empty for all
  */
 record RunSettings(
         @CheckForNull String repo,
@@ -29,12 +29,13 @@ record RunSettings(
         CommitMessage message) {
 
     /**
+     * @param reader of the GitRepo file
      * @param problems gets what is wrong
      * @return null if there is an error among the problems
      */
     @CheckForNull
-    static RunSettings of(RunRequest request, SourceTree workspace, List<Problem> problems) throws IOException {
-        GitRepoResource file = gitRepo(request, workspace, problems);
+    static RunSettings of(RunRequest request, GitRepoFile reader, List<Problem> problems) {
+        GitRepoResource file = gitRepo(request, reader, problems);
         CommitSettings commit = request.commit();
         String template = first(commit.messageTemplate(), file == null ? null : file.messageTemplate());
         CommitMessage message = message(template, problems);
@@ -44,6 +45,7 @@ record RunSettings(
         }
         folders("paths", request.paths(), problems);
         List<String> bundles = file == null ? List.of() : folders(request.gitRepoFile(), file.paths(), problems);
+        patterns(request.gitRepoFile(), bundles, problems);
         if (message == null || problems.stream().anyMatch(Problem::isError)) {
             return null;
         }
@@ -58,18 +60,19 @@ record RunSettings(
     }
 
     @CheckForNull
-    private static GitRepoResource gitRepo(RunRequest request, SourceTree workspace, List<Problem> problems)
-            throws IOException {
+    private static GitRepoResource gitRepo(RunRequest request, GitRepoFile reader, List<Problem> problems) {
         String path = request.gitRepoFile();
         if (path == null || path.isBlank()) {
             return null;
         }
         try {
-            return GitRepoResource.parse(path, workspace.read(path), request.gitRepoName(), problems);
+            return GitRepoResource.parse(path, reader.read(path), request.gitRepoName(), problems);
         } catch (NoSuchFileException e) {
             problems.add(Problem.error(Place.of(path), Messages.RunSettings_noGitRepoFile()));
-            return null;
+        } catch (IOException e) {
+            problems.add(Problem.error(Place.of(path), Messages.RunSettings_gitRepoUnreadable(e.getMessage())));
         }
+        return null;
     }
 
     /** Normalised; one that leads out of the repository is an error. */
@@ -83,6 +86,16 @@ record RunSettings(
             }
         }
         return folders;
+    }
+
+    private static void patterns(@CheckForNull String place, List<String> folders, List<Problem> problems) {
+        for (String folder : folders) {
+            try {
+                FolderPattern.of(folder);
+            } catch (IllegalArgumentException e) {
+                problems.add(Problem.error(Place.of(place), Messages.RunSettings_pattern(folder, e.getMessage())));
+            }
+        }
     }
 
     @CheckForNull
