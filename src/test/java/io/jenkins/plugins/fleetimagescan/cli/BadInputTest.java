@@ -1,6 +1,7 @@
 package io.jenkins.plugins.fleetimagescan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -85,6 +86,27 @@ public class BadInputTest {
         }
         refuses("fleet.yaml: ", "3221225472 bytes");
         Files.delete(dir.resolve("fleet.yaml"));
+    }
+
+    /** A name in another encoding than that of the process, here Latin-1: the process would not find the file. */
+    @Test
+    public void aNameInAnotherEncodingIsNamedAsTheReason() throws Exception {
+        String folder = "\"$(printf 'caf\\351')\"";
+        Process shell = new ProcessBuilder("sh", "-c", "mkdir " + folder + " && cp a.yaml " + folder)
+                .directory(dir.toFile())
+                .start();
+        assumeTrue("the file system takes UTF-8 names only", shell.waitFor() == 0);
+        Files.writeString(dir.resolve("fleet.yaml"), "imageScans:\n- {image: %s, tagName: app}\n".formatted(image));
+        Files.writeString(dir.resolve("a.yaml"), "image: x:1 # none\n");
+        Cli cli = Cli.run("scan", "--dir", dir.toString(), "--dry-run");
+        assertThat(cli.out()).contains("a.yaml: the file cannot be opened", "LC_ALL=C.UTF-8");
+        Process move = new ProcessBuilder("sh", "-c", "mv fleet.yaml " + folder)
+                .directory(dir.toFile())
+                .start();
+        assertThat(move.waitFor()).isZero();
+        Cli none = Cli.run("scan", "--dir", dir.toString(), "--dry-run");
+        assertThat(none.status()).as(none.all()).isEqualTo(2);
+        assertThat(none.out()).contains("fleet.yaml: the file cannot be opened", "LC_ALL=C.UTF-8");
     }
 
     @Test

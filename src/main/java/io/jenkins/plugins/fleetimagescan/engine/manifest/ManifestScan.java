@@ -5,6 +5,7 @@ import io.jenkins.plugins.fleetimagescan.engine.manifest.MarkedFiles.Found;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Place;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
+import io.jenkins.plugins.fleetimagescan.engine.tree.WorkspaceTree;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -61,7 +62,8 @@ public final class ManifestScan {
                 content = tree.read(path);
             }
         } catch (NoSuchFileException e) {
-            problems.add(Problem.warning(Place.of(path), Messages.ManifestScan_vanished()));
+            String name = WorkspaceTree.unreadableName(path);
+            problems.add(Problem.warning(Place.of(path), name == null ? Messages.ManifestScan_vanished() : name));
         }
         byte[] bytes = content;
         workers.add(() -> {

@@ -68,13 +68,18 @@ final class MarkerFinder {
         }
         int from = Math.max(span == null ? 0 : span.end(), source.lineStart(key));
         int comment = commentStart(from, key);
-        Marker marker = read(comment, key);
-        if (marker == null) {
-            return;
-        }
         boolean behind = span != null
                 && source.lineIndex(span.end()) == source.lineIndex(key)
                 && span.end() > source.lineStart(key);
+        int warnings = problems.size();
+        Marker marker = read(comment, key);
+        if (marker == null) {
+            // On a line of its own such a comment is prose, or commented out.
+            if (behind && problems.size() == warnings && isObjectBefore(comment, key)) {
+                warn(comment, Messages.MarkerFinder_notFirst());
+            }
+            return;
+        }
         if (behind) {
             addBehind(marker, comment, before);
         } else {
@@ -116,6 +121,14 @@ final class MarkerFinder {
             warn(comment, e.getMessage());
             return null;
         }
+    }
+
+    /** Whether the comment would have a marker if it began later. */
+    private boolean isObjectBefore(int comment, int key) {
+        String words = source.substring(comment, key).replaceFirst("^#+", "").strip();
+        return !words.startsWith("{")
+                && words.matches(".*\\{\\s*\"")
+                && source.substring(key, source.lineEnd(key)).startsWith(Marker.KEY + '"');
     }
 
     private void addBehind(Marker marker, int comment, int spanBefore) {

@@ -7,7 +7,9 @@ import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import io.jenkins.plugins.fleetimagescan.engine.tree.AntPattern;
 import io.jenkins.plugins.fleetimagescan.engine.tree.FolderPattern;
 import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
+import io.jenkins.plugins.fleetimagescan.engine.tree.WorkspaceTree;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,13 +40,21 @@ record Definitions(int files, List<ImageScan> scans, List<Problem> problems) {
                             : Messages.Definitions_noFileBelow(String.join(", ", folders))));
         }
         for (String path : paths) {
-            long size = tree.size(path);
-            FleetYaml file = size > FleetYaml.MAX_BYTES
-                    ? FleetYaml.tooLarge(path, size)
-                    : FleetYaml.parse(path, tree.read(path));
+            FleetYaml file = read(tree, path);
             scans.addAll(file.scans());
             problems.addAll(file.problems());
         }
         return new Definitions(paths.size(), List.copyOf(scans), List.copyOf(problems));
+    }
+
+    private static FleetYaml read(SourceTree tree, String path) throws IOException {
+        try {
+            long size = tree.size(path);
+            return size > FleetYaml.MAX_BYTES ? FleetYaml.tooLarge(path, size) : FleetYaml.parse(path, tree.read(path));
+        } catch (NoSuchFileException e) {
+            String name = WorkspaceTree.unreadableName(path);
+            String why = name == null ? Messages.Definitions_vanished() : name;
+            return new FleetYaml(path, List.of(), List.of(Problem.error(Place.of(path), why)));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.fleetimagescan.engine.tree;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
@@ -17,6 +18,9 @@ import java.util.function.Predicate;
 /** The regular files below a folder on disk. Nothing is followed out of the folder, and nothing is kept open. */
 public final class WorkspaceTree implements SourceTree {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+    /** What a decoder puts in the place of bytes that it cannot read. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final Path root;
 
@@ -62,6 +66,19 @@ public final class WorkspaceTree implements SourceTree {
     public Path regularFile(String path) throws IOException {
         attributes(path);
         return root.resolve(path);
+    }
+
+    /**
+     * Why a file that was listed cannot be found by its name: Java has read the name with another encoding than it is
+     * written in, usually because the process runs without a UTF-8 locale.
+     *
+     * @return what to do; null if the name is not the reason
+     */
+    @CheckForNull
+    public static String unreadableName(String path) {
+        return path.indexOf(REPLACEMENT) < 0
+                ? null
+                : Messages.WorkspaceTree_name(System.getProperty("sun.jnu.encoding", "-"));
     }
 
     /** Looks at each step of the way, so that no link leads out of the tree. */
