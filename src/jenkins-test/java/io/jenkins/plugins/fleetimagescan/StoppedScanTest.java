@@ -2,11 +2,14 @@ package io.jenkins.plugins.fleetimagescan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.AbortException;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.remoting.ChannelClosedException;
+import hudson.remoting.ProxyException;
 import hudson.slaves.DumbSlave;
 import hudson.tasks.Shell;
 import java.io.IOException;
@@ -144,6 +147,12 @@ public class StoppedScanTest {
             assertThat(JenkinsRule.getLog(run))
                     .contains("ERROR: The connection to the agent " + agent.getNodeName() + " was lost while")
                     .doesNotContain("RequestAbortedException");
+            // Some kinds of connections end with exceptions that Pipeline cannot store: they are there as text.
+            assertThat(run.getExecution().getCauseOfFailure())
+                    .isInstanceOf(AbortException.class)
+                    .hasCauseInstanceOf(ChannelClosedException.class)
+                    .rootCause()
+                    .isInstanceOf(ProxyException.class);
         });
     }
 

@@ -9,6 +9,8 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.Channel;
+import hudson.remoting.ChannelClosedException;
+import hudson.remoting.ProxyException;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.fleetimagescan.agent.CheckoutInfo;
 import io.jenkins.plugins.fleetimagescan.agent.JenkinsHostKeys;
@@ -72,16 +74,19 @@ final class BuildScan {
             throw e;
         } catch (IOException | RuntimeException e) {
             if (workspace.getChannel() instanceof Channel channel && channel.isClosingOrClosed()) {
-                throw agentLost(channel.getName(), e);
+                throw agentLost(channel, e);
             }
             throw e;
         }
     }
 
-    /** With the cause, by which Pipeline's {@code retry} knows failures of agents. */
-    private static AbortException agentLost(String agent, Exception cause) {
-        AbortException lost = new AbortException(Messages.BuildScan_agentLost(agent, cause.getMessage()));
-        lost.initCause(cause);
+    /**
+     * Pipeline's {@code retry} knows failures of agents by their cause. What is behind that is given as text, since
+     * Pipeline cannot store some exceptions of the JDK, and then shows a stack trace in place of the message.
+     */
+    private static AbortException agentLost(Channel agent, Exception cause) {
+        AbortException lost = new AbortException(Messages.BuildScan_agentLost(agent.getName(), cause.getMessage()));
+        lost.initCause(new ChannelClosedException(agent, new ProxyException(cause)));
         return lost;
     }
 

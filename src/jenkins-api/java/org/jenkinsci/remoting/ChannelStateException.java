@@ -1,0 +1,7 @@
+package org.jenkinsci.remoting;
+
+import java.io.IOException;
+
+public class ChannelStateException extends IOException {
+    protected ChannelStateException() {}
+}
