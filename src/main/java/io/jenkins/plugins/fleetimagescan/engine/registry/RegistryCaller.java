@@ -24,6 +24,20 @@ final class RegistryCaller {
     private static final int MAX_REDIRECTS = 5;
     private static final int TOO_MANY_REQUESTS = 429;
 
+    /** A request without an answer, and where it went: after redirects that need not be where the first one did. */
+    private static final class Unanswered extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final URI uri;
+        private final IOException reason;
+
+        Unanswered(URI uri, IOException reason) {
+            super(reason);
+            this.uri = uri;
+            this.reason = reason;
+        }
+    }
+
     private final Transport transport;
     private final Locations locations;
     private final RequestCounter counter;
@@ -66,9 +80,9 @@ final class RegistryCaller {
                 if (failure.retryAfter() != null || reply.status() == TOO_MANY_REQUESTS) {
                     pauses.begin(Origin.of(reply.uri()), delay, reply.status(), failure.retryAfter());
                 }
-            } catch (IOException e) {
-                failure = Failures.of(call, endpoint.uri(), e);
-                if (!Failures.isTransient(e)) {
+            } catch (Unanswered e) {
+                failure = Failures.of(call, e.uri, e.reason);
+                if (!Failures.isTransient(e.reason)) {
                     throw failure;
                 }
             }
@@ -105,14 +119,19 @@ final class RegistryCaller {
             RequestCounter.Kind kind,
             @CheckForNull String authorization,
             Supplier<BodySubscriber<T>> success)
-            throws IOException, RegistryException, InterruptedException {
+            throws Unanswered, RegistryException, InterruptedException {
         Origin home = Origin.of(endpoint.uri());
         Endpoint at = endpoint;
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
             Origin here = Origin.of(at.uri());
             heed(call, here);
             counter.count(hop == 0 ? kind : RequestCounter.Kind.REDIRECT);
-            Reply<T> reply = exchange(call, at, here.equals(home) ? authorization : null, success);
+            Reply<T> reply;
+            try {
+                reply = exchange(call, at, here.equals(home) ? authorization : null, success);
+            } catch (IOException e) {
+                throw new Unanswered(at.uri(), e);
+            }
             Optional<String> location = reply.headers().firstValue("Location");
             if (!REDIRECTS.contains(reply.status()) || location.isEmpty()) {
                 return reply;

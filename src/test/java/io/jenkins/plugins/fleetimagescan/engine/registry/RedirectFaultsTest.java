@@ -100,6 +100,16 @@ public class RedirectFaultsTest {
     }
 
     @Test
+    public void toAHostThatIsDownIsSaidOfThatHost() throws Exception {
+        registry.stranger.close();
+        redirectsTo(302, registry.stranger.base() + "/v2/");
+        registry.failsToList(
+                Kind.UNREACHABLE,
+                5,
+                "STRANGER does not accept connections. Check the address, and whether the registry is running.");
+    }
+
+    @Test
     public void inCircles() {
         redirectsTo(302, "/v2/team/app/tags/list?n=1000");
         registry.failsToList(
