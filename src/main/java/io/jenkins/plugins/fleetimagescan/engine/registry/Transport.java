@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -76,6 +77,8 @@ final class Transport implements AutoCloseable {
         Connections connections = take(server);
         try {
             return send(connections.client, request, handler, deadline);
+        } catch (HttpConnectTimeoutException e) {
+            throw e; // there is no connection to give up
         } catch (HttpTimeoutException e) {
             // Perhaps the server is slow, perhaps the connection is dead: HTTP/2 would go on using it.
             servers.remove(server, connections);
