@@ -9,6 +9,7 @@ import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryCredential;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryException;
 import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryOptions;
 import io.jenkins.plugins.fleetimagescan.testing.DockerRegistry;
+import io.jenkins.plugins.fleetimagescan.testing.ScriptedServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -64,6 +65,25 @@ public class RegistryPausesTest {
             pauses.failed(failure, NOON.plusSeconds(i));
         }
         assertThat(pauses.of(failure.registry(), NOON).failures()).isEqualTo(1);
+    }
+
+    @Test
+    public void aRegistryThatNamedATimeIsPausedUntilThenEvenIfAnotherQuestionWasAnsweredMeanwhile() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start();
+                RegistryClient client = new RegistryClient(RegistryOptions.defaults())) {
+            server.answers(exchange -> exchange.reply(429, "Retry-After: 3600", ""));
+            ImageReference image = ImageReference.parse(server.host() + "/app");
+            RegistryException told =
+                    assertThrows(RegistryException.class, () -> client.tags(image, RegistryCredential.none()));
+            pauses.failed(told, NOON);
+            pauses.answered(server.host());
+            RegistryException notAsked =
+                    assertThrows(RegistryException.class, () -> client.tags(image, RegistryCredential.none()));
+            pauses.failed(notAsked, NOON);
+            assertThat(pauses.of(server.host(), NOON).until()).isEqualTo(told.retryAfter());
+            assertThat(pauses.of(server.host(), NOON).failures()).isEqualTo(1);
+            assertThat(server.requests()).hasSize(1);
+        }
     }
 
     @Test

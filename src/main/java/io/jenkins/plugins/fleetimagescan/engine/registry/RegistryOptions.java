@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param registries settings of single registries, at most one for each host
  * @param concurrency calls under way at once, all registries together
  * @param deadline the longest time of one call, with all its pages, tokens, retries and waits; waiting for a free
- *     place under the concurrency limits does not count
+ *     place under the concurrency limits does not count, and asking a mirror first is a call of its own
  * @param attempts how often a request is sent at most, the first time included
  * @param caCertificates PEM; trusted for every registry that has none of its own settings, in addition to the default
  *     trust
