@@ -103,6 +103,19 @@ public class MirrorLoginTest {
     }
 
     @Test
+    public void aMirrorThatCannotBeOneEndsTheBuildWithASentence() throws Exception {
+        RegistryConfiguration wrong = new RegistryConfiguration("registry.example.com");
+        wrong.setMirror("mirror.example.com/hub proxy");
+        FleetImageScanConfiguration.get().setRegistries(List.of(wrong));
+        repository("wrong");
+        WorkflowRun run = ENV.build("wrong", Result.FAILURE, "fleetImageScan credentialsId: 'git-writer'");
+        assertThat(ScanTestEnvironment.log(run))
+                .contains("ERROR: The global configuration of Fleet image scan cannot be used. The mirror of"
+                        + " registry.example.com is \"mirror.example.com/hub proxy\", which is not a host")
+                .doesNotContain("IllegalArgumentException");
+    }
+
+    @Test
     public void theTestButtonUsesItAndTellsOfAMirrorThatFails() throws Exception {
         ENV.registry.push("team/tried", "1.2.0");
         assertThat(test("registry-pull")).isEqualTo(FormValidation.Kind.OK);

@@ -26,6 +26,7 @@ import io.jenkins.plugins.fleetimagescan.credentials.SigningSecrets;
 import io.jenkins.plugins.fleetimagescan.engine.git.GitCredential;
 import io.jenkins.plugins.fleetimagescan.engine.git.RemoteAccess;
 import io.jenkins.plugins.fleetimagescan.engine.git.SigningKey;
+import io.jenkins.plugins.fleetimagescan.engine.registry.RegistryOptions;
 import io.jenkins.plugins.fleetimagescan.engine.run.CommitSettings;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunReport;
 import io.jenkins.plugins.fleetimagescan.engine.run.RunRequest;
@@ -135,7 +136,7 @@ final class BuildScan {
         return variables;
     }
 
-    private RunRequest request(CheckoutInfo checkout, @CheckForNull Boolean push) {
+    private RunRequest request(CheckoutInfo checkout, @CheckForNull Boolean push) throws AbortException {
         return RunRequest.builder()
                 .fleetYaml(parameters.getFleetYaml())
                 .paths(orEmpty(parameters.getPaths()))
@@ -147,10 +148,18 @@ final class BuildScan {
                 .push(push)
                 .force(parameters.isForce())
                 .commit(commitSettings())
-                .registries(configuration.registryOptions())
+                .registries(registryOptions())
                 .environment(variables(checkout))
                 .recorded(recorded())
                 .build();
+    }
+
+    private RegistryOptions registryOptions() throws AbortException {
+        try {
+            return configuration.registryOptions();
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(Messages.BuildScan_configuration(e.getMessage()));
+        }
     }
 
     /** Without those that the trigger knows to be out of date: their registries are asked whatever their intervals. */

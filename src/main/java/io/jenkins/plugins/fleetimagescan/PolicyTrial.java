@@ -81,7 +81,7 @@ final class PolicyTrial {
                 credentials = credentials.withMirror(secrets.resolve(mirrored.get(), null));
             }
             return RegistryProbe.choose(image, policy, options, credentials);
-        } catch (InvalidImageException | PolicyException | CredentialException e) {
+        } catch (InvalidImageException | PolicyException | CredentialException | IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());
         }
     }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** The written form of a mirror: {@code host[:port][/prefix]}. */
 final class Mirror {
     /** A folder of repositories; some products have more freedom here than the names of images. */
-    private static final Pattern COMPONENT = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*");
+    private static final Pattern COMPONENT = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._~-]+");
 
     private Mirror() {}
 

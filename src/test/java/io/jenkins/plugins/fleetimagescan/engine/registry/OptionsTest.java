@@ -65,7 +65,7 @@ public class OptionsTest {
                             "The mirror of registry.corp is \"" + mirror + "\", which is not a host with an optional"
                                     + " port and path, such as mirror.example.com/hub.");
         }
-        for (String mirror : List.of("x", "x/", "x:5000/hub", "x/Hub_1/a.b-c/")) {
+        for (String mirror : List.of("x", "x/", "x:5000/hub", "x/_Hub/a.b-c/")) {
             assertThat(RegistrySettings.of("registry.corp").withMirror(mirror).mirror())
                     .isEqualTo(mirror);
         }
