@@ -345,6 +345,25 @@ public class ScanCommandTest {
     }
 
     @Test
+    public void aMarkerThatIsGoneOnTheNewHeadIsNamed() throws Exception {
+        Path other = folder.newFolder("colleague").toPath();
+        try (Git git = Git.cloneRepository()
+                .setURI(remote.toUri().toString())
+                .setDirectory(other.toFile())
+                .call()) {
+            Files.writeString(other.resolve("a.yaml"), "image: mine\n");
+            git.add().addFilepattern(".").call();
+            commit(git, "mine");
+            git.push().call();
+        }
+        Cli cli = scan();
+        assertThat(cli.status()).isZero();
+        assertThat(cli.out())
+                .contains("a.yaml has no marker app any more on the branch main", "nothing updated")
+                .doesNotContain("has the wanted values already");
+    }
+
+    @Test
     public void aCommitWhoseFileCannotFollowIsAChangeAndAnError() throws Exception {
         assertThat(clone.resolve("a.yaml").toFile().setReadOnly()).isTrue();
         Cli cli = scan("--output", "json");

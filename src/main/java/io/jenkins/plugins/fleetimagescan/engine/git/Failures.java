@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 
 /** Turns what JGit throws into a {@link GitException} that says what to do. */
@@ -19,7 +20,7 @@ final class Failures {
             Throwable failure,
             @CheckForNull SshSessions ssh,
             OriginCredentials credentials) {
-        String reason = credentials.redact(reason(failure));
+        String reason = credentials.redact(reason(failure, url));
         if (ssh != null && ssh.refusedHostKey() != null) {
             return new GitException(
                     Kind.HOST_KEY,
@@ -32,23 +33,43 @@ final class Failures {
         if (has(failure, NoRemoteRepositoryException.class)) {
             return new GitException(Kind.CONFIGURATION, Messages.Failures_noRepository(action, reason), failure);
         }
+        if (says(failure, "push options not supported")) {
+            return new GitException(Kind.CONFIGURATION, Messages.Failures_pushOptions(action), failure);
+        }
         return new GitException(Kind.CONNECTION, Messages.Failures_connection(action, reason), failure);
     }
 
     /** The innermost words that say something: JGit wraps "connection refused" in a "cannot open git-upload-pack". */
-    private static String reason(Throwable failure) {
+    private static String reason(Throwable failure, RemoteUrl url) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof UnknownHostException) {
-                return Messages.Failures_unknownHost(t.getMessage());
+            // With a proxy, it may be the proxy's name: "proxy.example.com: Name or service not known".
+            if (t instanceof UnknownHostException && t.getMessage() != null) {
+                return Messages.Failures_unknownHost(t.getMessage().replaceFirst(":.*", ""));
             }
             if (t instanceof SocketTimeoutException) {
                 return Messages.Failures_timeout();
             }
             if (t instanceof ConnectException && t.getMessage() != null) {
-                return t.getMessage();
+                return Messages.Failures_refused(t.getMessage());
+            }
+            if (t instanceof SSLException && t.getMessage() != null) {
+                return Messages.Failures_tls(t.getMessage());
             }
         }
+        // MINA SSHD has it in the text of an exception only.
+        if (says(failure, "unresolvedaddressexception")) {
+            return Messages.Failures_unknownHost(url.uri().getHost());
+        }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    private static boolean says(Throwable failure, String lowerCase) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (String.valueOf(t).toLowerCase(Locale.ROOT).contains(lowerCase)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** JGit has no exception of its own for a refused login over HTTP; its texts are English in all locales. */

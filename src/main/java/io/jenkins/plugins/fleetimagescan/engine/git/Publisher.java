@@ -3,6 +3,7 @@ package io.jenkins.plugins.fleetimagescan.engine.git;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.fleetimagescan.engine.git.GitException.Kind;
 import io.jenkins.plugins.fleetimagescan.engine.manifest.FileEdit;
+import io.jenkins.plugins.fleetimagescan.engine.manifest.Update;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -79,7 +80,7 @@ final class Publisher {
                 request.backoff.pause(attempts);
             }
             ObjectId expected = plan.expected();
-            plan = elsewhere ? planForPushBranch(head, edits) : onRemoteHead();
+            plan = elsewhere ? planForPushBranch(head, edits) : onRemoteHead(edits);
             if (plan.expected().equals(expected) && !isContention(pushed)) {
                 throw rejected(pushed);
             }
@@ -123,13 +124,21 @@ final class Publisher {
         return new Plan(base, List.of(base), base, sorted(files.committed(base, edits, rewriter, messages)));
     }
 
-    private Plan onRemoteHead() throws IOException, GitException, InterruptedException {
+    private Plan onRemoteHead(List<FileEdit> wanted) throws IOException, GitException, InterruptedException {
         RevCommit base = parse(remoteHead().commit());
-        List<FileEdit> edits = sorted(rewriter.rewrite(files.tree(base)));
-        messages.add(
-                edits.isEmpty()
-                        ? Messages.Publisher_alreadyThere(request.branch, shortId(base))
-                        : Messages.Publisher_again(request.branch, shortId(base)));
+        BlobTree tree = files.tree(base);
+        List<FileEdit> edits = sorted(rewriter.rewrite(tree));
+        List<Update> unmarked = rewriter.unmarked(tree, wanted);
+        for (Update update : unmarked) {
+            messages.add(Messages.Publisher_unmarked(
+                    update.file(), update.scan().tagName() + update.form().suffix(), request.branch, shortId(base)));
+        }
+        long fields = wanted.stream().mapToLong(edit -> edit.updates().size()).sum();
+        if (!edits.isEmpty()) {
+            messages.add(Messages.Publisher_again(request.branch, shortId(base)));
+        } else if (unmarked.size() < fields) {
+            messages.add(Messages.Publisher_alreadyThere(request.branch, shortId(base)));
+        }
         return new Plan(base, List.of(base), base, edits);
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.fleetimagescan.engine.git;
 
 import io.jenkins.plugins.fleetimagescan.engine.manifest.FileEdit;
+import io.jenkins.plugins.fleetimagescan.engine.manifest.Update;
 import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
 import java.io.IOException;
 import java.util.List;
@@ -14,4 +15,9 @@ import java.util.List;
 public interface Rewriter {
     /** The files that differ from the wanted values; empty if all values are there already. */
     List<FileEdit> rewrite(SourceTree tree) throws IOException, InterruptedException;
+
+    /** Which of these updates have no marker in the tree that could ask for them. */
+    default List<Update> unmarked(SourceTree tree, List<FileEdit> edits) throws IOException, InterruptedException {
+        return List.of();
+    }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -88,6 +89,18 @@ public final class MarkedFiles {
     /** The same search in another tree: the head of a branch that has moved, say. */
     public MarkedFiles in(SourceTree other) throws IOException, InterruptedException {
         return ManifestScan.find(other, folders, scans);
+    }
+
+    /** Which of these updates no marker of this tree asks for; paths mean the same in both. */
+    public List<Update> unmarked(Collection<FileEdit> edits) {
+        Set<List<Object>> asked = new HashSet<>();
+        for (ManifestFile manifest : manifests) {
+            manifest.uses().forEach(use -> asked.add(List.of(manifest.path(), use.scan(), use.form())));
+        }
+        return edits.stream()
+                .flatMap(edit -> edit.updates().stream())
+                .filter(update -> !asked.contains(List.<Object>of(update.file(), update.scan(), update.form())))
+                .toList();
     }
 
     /**

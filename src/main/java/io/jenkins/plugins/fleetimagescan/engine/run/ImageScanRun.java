@@ -235,7 +235,7 @@ public final class ImageScanRun {
                 .pushOptions(commit.pushOptions())
                 .attempts(commit.pushAttempts())
                 .build();
-        Publication publication = copy.publish(publish, edits, changed -> marked.edits(changed, selections));
+        Publication publication = copy.publish(publish, edits, new Reapplication(marked, selections));
         publication.messages().forEach(report::note);
         report.edits(publication.edits());
         report.written(publication.commit(), publication.branch(), publication.pushed(), publication.attempts());

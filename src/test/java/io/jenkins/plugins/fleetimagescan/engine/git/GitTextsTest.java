@@ -1,10 +1,15 @@
 package io.jenkins.plugins.fleetimagescan.engine.git;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.Assert.assertThrows;
 
 import io.jenkins.plugins.fleetimagescan.engine.manifest.FileEdit;
 import io.jenkins.plugins.fleetimagescan.testing.RealGit;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,5 +118,38 @@ public class GitTextsTest {
         for (String bad : List.of("amazon-s3://k@bucket/x", "ftp://h/x")) {
             assertThrows(GitException.class, () -> RemoteUrl.parse(bad));
         }
+    }
+
+    @Test
+    public void whatCannotBeReachedSaysWhyAndWhatToDo() throws Exception {
+        for (String scheme : List.of("https://", "ssh://git@")) {
+            assertThat(unreachable(scheme + "nowhere.invalid/x.git"))
+                    .endsWith("the name nowhere.invalid does not resolve. Check the spelling of the URL and the name "
+                            + "server of this machine");
+            assertThat(unreachable(scheme + "127.0.0.1:1/x.git"))
+                    .contains("refused")
+                    .endsWith("(firewall, proxy)");
+        }
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> {
+                try (Socket socket = plain.accept()) {
+                    socket.getInputStream().read();
+                    socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                } catch (IOException e) {
+                    // The client has gone.
+                }
+            });
+            server.setDaemon(true);
+            server.start();
+            assertThat(unreachable("https://127.0.0.1:" + plain.getLocalPort() + "/x.git"))
+                    .contains("no secure connection: ");
+        }
+    }
+
+    private String unreachable(String url) throws IOException {
+        RemoteAccess access = RemoteAccess.of(GitCredential.none());
+        Path parent = folder.newFolder().toPath();
+        return assertThrows(GitException.class, () -> WorkingCopy.temporaryClone(url, null, access, parent))
+                .getMessage();
     }
 }
