@@ -2,9 +2,12 @@ package io.jenkins.plugins.fleetimagescan.engine.git;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.fleetimagescan.engine.git.GitException.Kind;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -61,6 +64,17 @@ final class Failures {
             return Messages.Failures_unknownHost(url.uri().getHost());
         }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    /** Why a file cannot be used: the messages of Java's own exceptions are often the path alone. */
+    static String fileReason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return Messages.Failures_denied(e.getMessage());
+        }
+        if (e instanceof NoSuchFileException) {
+            return Messages.Failures_noFile(e.getMessage());
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private static boolean says(Throwable failure, String lowerCase) {

@@ -2,6 +2,10 @@ package io.jenkins.plugins.fleetimagescan.engine.git;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -19,7 +23,14 @@ import org.eclipse.jgit.transport.UploadPack;
 final class LocalPush implements AutoCloseable {
     private final Repository target;
 
+    /** @throws AccessDeniedException if this process may not write there, which JGit would tell on a thread of its own */
     LocalPush(File gitDir) throws IOException {
+        for (String folder : List.of("objects", "refs")) {
+            Path path = gitDir.toPath().resolve(folder);
+            if (Files.isDirectory(path) && !Files.isWritable(path)) {
+                throw new AccessDeniedException(path.toString());
+            }
+        }
         target =
                 new FileRepositoryBuilder().setGitDir(gitDir).setMustExist(true).build();
     }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -181,7 +182,9 @@ final class Remote {
         } catch (IOException e) {
             throw new GitException(
                     Kind.CONFIGURATION,
-                    Messages.Failures_noRepository(Messages.Remote_push(branch, url), e.getMessage()),
+                    e instanceof AccessDeniedException
+                            ? Messages.Failures_connection(Messages.Remote_push(branch, url), Failures.fileReason(e))
+                            : Messages.Failures_noRepository(Messages.Remote_push(branch, url), e.getMessage()),
                     e);
         }
     }

@@ -132,7 +132,7 @@ public final class WorkingCopy implements AutoCloseable {
             complete = true;
             return new WorkingCopy(repository, "", null, temporary, url, head.branch(), head.commit());
         } catch (IOException e) {
-            throw new GitException(Kind.REPOSITORY, Messages.WorkingCopy_temporary(parent, e.getMessage()), e);
+            throw new GitException(Kind.REPOSITORY, Messages.WorkingCopy_temporary(parent, Failures.fileReason(e)), e);
         } finally {
             if (!complete) {
                 close(repository);
@@ -233,9 +233,25 @@ public final class WorkingCopy implements AutoCloseable {
             if (remote != null) {
                 remote.knows(start);
             }
-            Publisher.Result result =
-                    new Publisher(repository, files(), request, remote, rewriter).publish(start, edits);
+            Publisher.Result result = publish(request, remote, rewriter, start, edits);
             return isTemporary() ? result.publication() : settle(request, edits, config, start, result);
+        }
+    }
+
+    private Publisher.Result publish(
+            PublishRequest request,
+            @CheckForNull Remote remote,
+            Rewriter rewriter,
+            ObjectId start,
+            List<FileEdit> edits)
+            throws GitException, InterruptedException {
+        try {
+            return new Publisher(repository, files(), request, remote, rewriter).publish(start, edits);
+        } catch (IOException e) {
+            throw new GitException(
+                    Kind.REPOSITORY,
+                    Messages.WorkingCopy_unwritable(repository.getDirectory(), Failures.fileReason(e)),
+                    e);
         }
     }
 

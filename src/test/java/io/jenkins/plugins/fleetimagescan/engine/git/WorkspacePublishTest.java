@@ -7,6 +7,7 @@ import io.jenkins.plugins.fleetimagescan.engine.manifest.FileEdit;
 import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
 import io.jenkins.plugins.fleetimagescan.engine.tree.WorkspaceTree;
 import io.jenkins.plugins.fleetimagescan.testing.RealGit;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jgit.storage.file.WindowCacheConfig;
@@ -198,5 +199,21 @@ public class WorkspacePublishTest {
         } finally {
             new WindowCacheConfig().install();
         }
+    }
+
+    @Test
+    public void repositoryThatCannotBeWritten_isNamed_andNothingChanges() throws Exception {
+        RealGit work = origin.cloneTo("work");
+        for (int i = 0; i < 256; i++) {
+            // Where the folder of an object's first byte would be, there is a file.
+            Path folder = work.folder().resolve(".git/objects/%02x".formatted(i));
+            if (Files.notExists(folder)) {
+                Files.createFile(folder);
+            }
+        }
+        assertThatThrownBy(() -> publish(work.folder(), "2"))
+                .isInstanceOf(GitException.class)
+                .hasMessageContaining("cannot make the commit in " + work.folder() + "/.git: ");
+        assertThat(work.git("status", "--porcelain")).isEmpty();
     }
 }
