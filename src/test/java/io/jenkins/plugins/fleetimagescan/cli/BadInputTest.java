@@ -169,6 +169,15 @@ public class BadInputTest {
     }
 
     @Test
+    public void impossiblePushBranch() throws IOException {
+        Files.writeString(dir.resolve("fleet.yaml"), "imageScans:\n- {image: %s, tagName: app}\n".formatted(image));
+        refuses(
+                Cli.run("scan", "--dir", dir.toString(), "--no-commit", "--push-branch", "a b"),
+                "pushBranch",
+                "\"a b\"");
+    }
+
+    @Test
     public void foldersOutsideOfTheRepository() throws IOException {
         Files.writeString(dir.resolve("fleet.yaml"), "imageScans:\n- {image: %s, tagName: app}\n".formatted(image));
         refuses(Cli.run("scan", "--dir", dir.toString(), "--no-commit", "--path", "../x"), "paths", "\"../x\"");

@@ -243,7 +243,7 @@ public class ScanCommandTest {
         Cli cli = scan();
         assertThat(cli.status()).isEqualTo(1);
         assertThat(cli.out()).contains("gone: ", "down: ", "none: ", "4 scans, 3 failed", ">=9");
-        assertThat(scan().out()).contains("the other scans found nothing newer").doesNotContain("nothing is newer");
+        assertThat(scan().out()).contains("nothing else is newer").doesNotContain("nothing is newer");
         assertThat(manifest()).contains(":1.1.0");
         assertThat(Files.readString(clone.resolve("c.yaml")))
                 .startsWith("- gone #")

@@ -63,7 +63,7 @@ public record BuildBranch(String name, boolean mayPush) {
     }
 
     /** @throws GitException of kind CONFIGURATION if Git would not take the name */
-    static void check(String name) throws GitException {
+    public static void check(String name) throws GitException {
         if (!Repository.isValidRefName(Constants.R_HEADS + name) || name.startsWith("-")) {
             throw new GitException(GitException.Kind.CONFIGURATION, Messages.BuildBranch_invalid(name));
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.fleetimagescan.engine.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.fleetimagescan.engine.fleet.GitRepoResource;
+import io.jenkins.plugins.fleetimagescan.engine.git.BuildBranch;
 import io.jenkins.plugins.fleetimagescan.engine.git.CommitIdentity;
 import io.jenkins.plugins.fleetimagescan.engine.git.CommitMessage;
 import io.jenkins.plugins.fleetimagescan.engine.git.GitException;
@@ -42,6 +43,9 @@ record RunSettings(
         String repo = first(request.repo(), file == null ? null : file.repo());
         if (repo != null && request.write() == RunRequest.Write.FILES) {
             problems.add(Problem.error(Place.of("repo"), Messages.RunSettings_filesOfClone()));
+        }
+        if (commit.pushBranch() != null) {
+            checkBranch("pushBranch", commit.pushBranch(), problems);
         }
         folders("paths", request.paths(), problems);
         List<String> bundles = file == null ? List.of() : folders(request.gitRepoFile(), file.paths(), problems);
@@ -95,6 +99,14 @@ record RunSettings(
             } catch (IllegalArgumentException e) {
                 problems.add(Problem.error(Place.of(place), Messages.RunSettings_pattern(folder, e.getMessage())));
             }
+        }
+    }
+
+    private static void checkBranch(String place, String name, List<Problem> problems) {
+        try {
+            BuildBranch.check(name);
+        } catch (GitException e) {
+            problems.add(Problem.error(Place.of(place), e.getMessage()));
         }
     }
 
