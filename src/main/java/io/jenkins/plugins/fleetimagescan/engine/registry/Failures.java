@@ -25,6 +25,10 @@ final class Failures {
             Kind kind = body.isFromRegistry() ? Kind.INVALID_RESPONSE : Kind.NOT_A_REGISTRY;
             return call.failure(kind, 200, null, Messages.Failures_body(server, body.getMessage()), null);
         }
+        if (error instanceof ProxyUnreachableException proxy) {
+            return call.failure(
+                    Kind.UNREACHABLE, 0, null, Messages.Failures_proxyUnreachable(server, proxy.getMessage()), error);
+        }
         Trust.UntrustedCertificateException untrusted = cause(error, Trust.UntrustedCertificateException.class);
         if (untrusted != null) {
             return call.failure(

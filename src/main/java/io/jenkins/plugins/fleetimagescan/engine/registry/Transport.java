@@ -2,6 +2,7 @@ package io.jenkins.plugins.fleetimagescan.engine.registry;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -77,8 +78,10 @@ final class Transport implements AutoCloseable {
         Connections connections = take(server);
         try {
             return send(connections.client, request, handler, deadline);
-        } catch (HttpConnectTimeoutException e) {
-            throw e; // there is no connection to give up
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            // There is no connection to give up.
+            String used = proxyFor(connections.client, request.uri());
+            throw used == null ? e : new ProxyUnreachableException(used, e);
         } catch (HttpTimeoutException e) {
             // Perhaps the server is slow, perhaps the connection is dead: HTTP/2 would go on using it.
             servers.remove(server, connections);
@@ -86,6 +89,22 @@ final class Transport implements AutoCloseable {
         } finally {
             giveBack(server, connections);
         }
+    }
+
+    /** Host and port of the proxy that a request goes through; null if it goes to its server directly. */
+    @CheckForNull
+    private static String proxyFor(HttpClient client, URI uri) {
+        ProxySelector selector = client.proxy().orElseGet(ProxySelector::getDefault);
+        return selector == null
+                ? null
+                : selector.select(uri).stream()
+                        .limit(1)
+                        .map(Proxy::address)
+                        .filter(InetSocketAddress.class::isInstance)
+                        .map(InetSocketAddress.class::cast)
+                        .map(address -> address.getHostString() + ":" + address.getPort())
+                        .findFirst()
+                        .orElse(null);
     }
 
     private Connections take(Server server) {

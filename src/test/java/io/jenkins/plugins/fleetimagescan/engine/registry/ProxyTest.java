@@ -84,6 +84,18 @@ public class ProxyTest {
     }
 
     @Test
+    public void aProxyThatCannotBeReachedIsNamed() {
+        for (ProxySettings down : List.of(ProxySettings.of("localhost", 1), ProxySettings.of("proxy.invalid", 3128))) {
+            try (RegistryClient client = new RegistryClient(insecure(down))) {
+                assertThat(catchThrowableOfType(
+                                RegistryException.class, () -> client.tags(IMAGE, RegistryCredential.none())))
+                        .hasMessageContaining("http://registry.test is asked through the proxy " + down.host() + ":"
+                                + down.port() + ", which takes no connections");
+            }
+        }
+    }
+
+    @Test
     public void wrongLoginNamesTheProxy() throws Exception {
         proxy.answers(exchange -> exchange.reply(407, "Proxy-Authenticate: Basic realm=\"proxy\"", ""));
         for (RegistryOptions options :
