@@ -344,6 +344,27 @@ public class ScanCommandTest {
         assertThat(none.err()).contains("no remote to push to", "git remote add");
     }
 
+    /** The selection was made by the policy of the checkout; the branch that is pushed to has another one. */
+    @Test
+    public void aSelectionIsNotAppliedWhereThePolicyIsAnother() throws Exception {
+        try (Git git = Git.open(clone.toFile())) {
+            git.checkout().setCreateBranch(true).setName("release").call();
+            fleet("- {image: %s/team/app, tagName: app, policy: {semver: {range: 1.0.x}}}".formatted(registry.host()));
+            git.add().addFilepattern(".").call();
+            commit(git, "stay at 1.0");
+            git.push().add("release").call();
+            git.checkout().setName("main").call();
+        }
+        Cli cli = scan("--branch", "release");
+        assertThat(cli.status()).as(cli.all()).isZero();
+        assertThat(cli.out()).contains("the scan app has another image or policy in fleet.yaml", "nothing updated");
+        try (Git git = Git.open(remote.toFile())) {
+            ObjectId release = git.getRepository().resolve("refs/heads/release");
+            assertThat(git.getRepository().parseCommit(release).getFullMessage().strip())
+                    .isEqualTo("stay at 1.0");
+        }
+    }
+
     @Test
     public void aMarkerThatIsGoneOnTheNewHeadIsNamed() throws Exception {
         Path other = folder.newFolder("colleague").toPath();

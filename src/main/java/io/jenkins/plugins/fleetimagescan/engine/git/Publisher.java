@@ -127,7 +127,9 @@ final class Publisher {
     private Plan onRemoteHead(List<FileEdit> wanted) throws IOException, GitException, InterruptedException {
         RevCommit base = parse(remoteHead().commit());
         BlobTree tree = files.tree(base);
-        List<FileEdit> edits = sorted(rewriter.rewrite(tree));
+        List<String> outdated = new ArrayList<>();
+        List<FileEdit> edits = sorted(rewriter.at(tree, outdated).rewrite(tree));
+        messages.addAll(outdated);
         List<Update> unmarked = rewriter.unmarked(tree, wanted);
         for (Update update : unmarked) {
             messages.add(Messages.Publisher_unmarked(
@@ -136,7 +138,7 @@ final class Publisher {
         long fields = wanted.stream().mapToLong(edit -> edit.updates().size()).sum();
         if (!edits.isEmpty()) {
             messages.add(Messages.Publisher_again(request.branch, shortId(base)));
-        } else if (unmarked.size() < fields) {
+        } else if (unmarked.size() < fields && outdated.isEmpty()) {
             messages.add(Messages.Publisher_alreadyThere(request.branch, shortId(base)));
         }
         return new Plan(base, List.of(base), base, edits);
@@ -159,9 +161,11 @@ final class Publisher {
         // A shallow repository gets no more of it than the files: all commits up to the first one would come along.
         int depth = BranchComparison.isShallow(repository) ? 1 : 0;
         Optional<Remote.Head> existing = remote.fetch(request.target(), depth);
+        BlobTree baseTree = files.tree(base);
+        Rewriter current = base.equals(head) ? rewriter : rewriter.at(baseTree, messages);
         List<FileEdit> onBase = base.equals(head)
                 ? sorted(files.committed(base, edits, rewriter, messages))
-                : sorted(rewriter.rewrite(files.tree(base)));
+                : sorted(current.rewrite(baseTree));
         if (existing.isEmpty()) {
             return new Plan(base, List.of(base), ObjectId.zeroId(), onBase);
         }
@@ -171,7 +175,7 @@ final class Publisher {
             return new Plan(base, List.of(base), tip, onBase);
         }
         requireOurs(branches.onlyOnTip());
-        List<FileEdit> onTip = sorted(rewriter.rewrite(files.tree(tip)));
+        List<FileEdit> onTip = sorted(current.rewrite(files.tree(tip)));
         if (onTip.isEmpty() || !branches.behind()) {
             return new Plan(tip, List.of(tip), tip, onTip);
         }

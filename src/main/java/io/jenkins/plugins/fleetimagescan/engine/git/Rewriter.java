@@ -16,6 +16,15 @@ public interface Rewriter {
     /** The files that differ from the wanted values; empty if all values are there already. */
     List<FileEdit> rewrite(SourceTree tree) throws IOException, InterruptedException;
 
+    /**
+     * The same for another commit: without what the definitions in it no longer ask for.
+     *
+     * @param notes gets a sentence for everything that is left out
+     */
+    default Rewriter at(SourceTree tree, List<String> notes) throws IOException {
+        return this;
+    }
+
     /** Which of these updates have no marker in the tree that could ask for them. */
     default List<Update> unmarked(SourceTree tree, List<FileEdit> edits) throws IOException, InterruptedException {
         return List.of();

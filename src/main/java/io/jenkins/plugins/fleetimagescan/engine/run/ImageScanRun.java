@@ -145,7 +145,7 @@ public final class ImageScanRun {
         switch (request.write()) {
             case NOTHING -> report.note(Messages.ImageScanRun_dryRun());
             case FILES -> writeFiles(tree, edits, report);
-            case COMMIT -> publish(settings, branch, copy, marked, selections, edits, report);
+            case COMMIT -> publish(settings, branch, copy, new Reapplication(scans, marked, selections), edits, report);
         }
     }
 
@@ -218,14 +218,13 @@ public final class ImageScanRun {
             RunSettings settings,
             BuildBranch branch,
             WorkingCopy copy,
-            MarkedFiles marked,
-            Map<ScanId, Selection> selections,
+            Reapplication again,
             List<FileEdit> edits,
             ReportBuilder report)
             throws GitException, IOException, InterruptedException {
         CommitSettings commit = request.commit();
         PublishRequest publish = PublishRequest.builder(
-                        branch.name(), git, settings.message().forSelections(selections))
+                        branch.name(), git, settings.message().forSelections(again.selections()))
                 .author(settings.author())
                 .signOff(commit.signOff())
                 .signing(signing)
@@ -235,7 +234,7 @@ public final class ImageScanRun {
                 .pushOptions(commit.pushOptions())
                 .attempts(commit.pushAttempts())
                 .build();
-        Publication publication = copy.publish(publish, edits, new Reapplication(marked, selections));
+        Publication publication = copy.publish(publish, edits, again);
         publication.messages().forEach(report::note);
         report.edits(publication.edits());
         report.written(publication.commit(), publication.branch(), publication.pushed(), publication.attempts());

@@ -41,7 +41,7 @@ public class AnswerFaultsTest {
                 Kind.FORBIDDEN,
                 1,
                 "access was denied (HTTP 403). The repository is private, or anonymous access is not allowed: name"
-                        + " credentials in secretRef.");
+                        + " credentials in secretRef (command line: docker login).");
     }
 
     @Test
@@ -64,7 +64,7 @@ public class AnswerFaultsTest {
                 1,
                 "there is no such repository or tag, or it must not be seen without credentials (HTTP 404,"
                         + " NAME_UNKNOWN). Check the spelling of the image; if it is private, name credentials in"
-                        + " secretRef.");
+                        + " secretRef (command line: docker login).");
     }
 
     @Test
@@ -143,7 +143,7 @@ public class AnswerFaultsTest {
                 Kind.RATE_LIMITED,
                 1,
                 "too many requests (HTTP 429). The registry limits anonymous requests from this address; ask again"
-                        + " after 2026-03-01T18:00:00Z, or name credentials in secretRef for a higher limit.");
+                        + " after 2026-03-01T18:00:00Z, or name credentials in secretRef (command line: docker login) for a higher limit.");
         assertThat(failure.retryAfter()).isEqualTo(Instant.parse("2026-03-01T18:00:00Z"));
     }
 

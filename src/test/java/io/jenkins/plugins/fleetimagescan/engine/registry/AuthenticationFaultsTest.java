@@ -62,7 +62,7 @@ public class AuthenticationFaultsTest {
                 Kind.UNAUTHORIZED,
                 1,
                 "there is no such repository, or it is private and no credentials were given (HTTP 401). Check the"
-                        + " spelling of the image; if it is private, name credentials in secretRef.");
+                        + " spelling of the image; if it is private, name credentials in secretRef (command line: docker login).");
     }
 
     @Test

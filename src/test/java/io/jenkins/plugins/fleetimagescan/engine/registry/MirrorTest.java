@@ -124,7 +124,8 @@ public class MirrorTest {
                 .asString()
                 .endsWith("if it is private, give the mirror a credential in the settings of its own host. Asking the"
                         + " registry itself.");
-        assertThat(failure.getMessage()).endsWith("if it is private, name credentials in secretRef.");
+        assertThat(failure.getMessage())
+                .endsWith("if it is private, name credentials in secretRef (command line: docker login).");
     }
 
     @Test
