@@ -210,4 +210,31 @@ public class StoppedScanTest {
             jenkins.assertLogContains("Jenkins was restarted while fleetImageScan was running", run);
         });
     }
+
+    @Test
+    public void pipelinesRetryAScanThatARestartCutOff() throws Throwable {
+        sessions.then(
+                jenkins -> startWaiting(
+                        jenkins,
+                        "built-in",
+                        """
+                def tries = 0
+                retry(count: 2, conditions: [nonresumable()]) {
+                  if (++tries == 2) {
+                    echo 'tried again'
+                    return
+                  }
+                  node('built-in') { SCAN }
+                }
+                """));
+        sessions.then(jenkins -> {
+            WorkflowRun run = jenkins.jenkins
+                    .getItemByFullName("waiting", WorkflowJob.class)
+                    .getBuildByNumber(1);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+            assertThat(JenkinsRule.getLog(run))
+                    .contains("ERROR: Jenkins was restarted while fleetImageScan was running")
+                    .contains("tried again");
+        });
+    }
 }

@@ -5,7 +5,9 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.remoting.ChannelClosedException;
 import java.util.Map;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 
@@ -34,6 +36,12 @@ final class FleetImageScanStepExecution extends SynchronousNonBlockingStepExecut
                             context.get(EnvVars.class),
                             context.get(TaskListener.class))
                     .perform();
+        } catch (AbortException e) {
+            if (e.getCause() instanceof ChannelClosedException && Jenkins.get().isTerminating()) {
+                // It is not the agent that went away.
+                throw new ScanCutOffException(context);
+            }
+            throw e;
         } catch (InterruptedException e) {
             // The build ends with what stopped it; this is shown below that, in place of a stack trace.
             throw new AbortException(Messages.FleetImageScanStepExecution_stopped());
@@ -42,6 +50,6 @@ final class FleetImageScanStepExecution extends SynchronousNonBlockingStepExecut
 
     @Override
     public void onResume() {
-        getContext().onFailure(new AbortException(Messages.FleetImageScanStepExecution_restarted()));
+        getContext().onFailure(new ScanCutOffException(getContext()));
     }
 }
