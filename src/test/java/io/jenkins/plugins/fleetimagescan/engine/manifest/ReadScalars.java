@@ -115,8 +115,12 @@ final class ReadScalars {
         List<Read> scalars = new ArrayList<>();
         CoreScalarResolver resolver = new CoreScalarResolver(true);
         StringBuilder between = new StringBuilder();
-        LoadSettings settings =
-                LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+        // snakeyaml-engine reads past the end of its buffer where that parts a surrogate pair, so the text fits in at
+        // once.
+        LoadSettings settings = LoadSettings.builder()
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .setBufferSize(text.length() + 2)
+                .build();
         try {
             for (org.snakeyaml.engine.v2.events.Event event : new Parse(settings).parseString(text)) {
                 if (event instanceof org.snakeyaml.engine.v2.events.ScalarEvent scalar) {
