@@ -41,8 +41,9 @@ final class YamlDocuments {
             problems.add(Problem.error(Place.of(path), Messages.YamlDocuments_notUtf8()));
             return List.of();
         }
+        StreamReader reader = new StreamReader(new StringReader(text));
         try {
-            return compose(text);
+            return compose(reader);
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
             String context = e.getContext() == null ? "" : e.getContext() + ", ";
@@ -50,6 +51,10 @@ final class YamlDocuments {
         } catch (YAMLException e) {
             // Limits and characters that YAML does not allow come without a mark.
             problems.add(Problem.error(Place.of(path), Messages.YamlDocuments_broken(firstLine(e.getMessage()))));
+        } catch (NumberFormatException e) {
+            // From SnakeYAML 2.5 for an escape beyond \U7FFFFFFF.
+            String reason = Messages.YamlDocuments_broken(Messages.YamlDocuments_escape());
+            problems.add(Problem.error(place(path, reader.getMark()), reason));
         }
         return List.of();
     }
@@ -58,13 +63,12 @@ final class YamlDocuments {
         return Problem.error(Place.of(path), Messages.YamlDocuments_tooLarge(String.valueOf(size)));
     }
 
-    private static List<Node> compose(String text) {
+    private static List<Node> compose(StreamReader reader) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_BYTES);
         options.setNestingDepthLimit(MAX_NESTING);
         options.setMaxAliasesForCollections(MAX_ALIASES);
-        Composer composer = new Composer(
-                new ParserImpl(new StreamReader(new StringReader(text)), options), new Resolver(), options);
+        Composer composer = new Composer(new ParserImpl(reader, options), new Resolver(), options);
         List<Node> documents = new ArrayList<>();
         while (composer.checkNode()) {
             documents.add(composer.getNode());

@@ -167,6 +167,7 @@ final class YamlOutline {
         private static final int MAX_DEPTH = 1000;
 
         private final YamlOutline outline = new YamlOutline();
+        private final StreamReader reader;
         private final RecordingScanner scanner;
         private final ParserImpl parser;
         private final Deque<Parent> parents = new ArrayDeque<>();
@@ -174,7 +175,8 @@ final class YamlOutline {
         Reading(String text) {
             LoaderOptions options = new LoaderOptions();
             options.setCodePointLimit(Integer.MAX_VALUE); // Whoever read the file has limited its size.
-            scanner = new RecordingScanner(new ScannerImpl(new StreamReader(text), options), outline.spans);
+            reader = new StreamReader(text);
+            scanner = new RecordingScanner(new ScannerImpl(reader, options), outline.spans);
             parser = new ParserImpl(scanner);
         }
 
@@ -191,6 +193,9 @@ final class YamlOutline {
                 throw new InvalidYamlException(context + e.getProblem(), position);
             } catch (YAMLException e) {
                 throw new InvalidYamlException(String.valueOf(e.getMessage()).replaceAll("\\s+", " "), -1);
+            } catch (NumberFormatException e) {
+                // From SnakeYAML 2.5 for an escape beyond \U7FFFFFFF.
+                throw new InvalidYamlException(Messages.YamlOutline_escape(), reader.getIndex());
             }
         }
 

@@ -204,6 +204,11 @@ public class FleetYamlTest {
                 .asString()
                 .startsWith("app/fleet.yaml:")
                 .contains("not valid YAML");
+        assertThat(problems("imageScans:\n- image: \"\\U8001F600\"\n"))
+                .singleElement()
+                .asString()
+                .startsWith("app/fleet.yaml:2:")
+                .contains("not valid YAML", "\\U");
         assertThat(FleetYaml.parse("f", new byte[] {(byte) 0xff, (byte) 0xfe}).problems())
                 .hasSize(1);
         assertThat(problems("- a list")).hasSize(1);

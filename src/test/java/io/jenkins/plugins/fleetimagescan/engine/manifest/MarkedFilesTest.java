@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.jenkins.plugins.fleetimagescan.engine.fleet.ScanId;
 import io.jenkins.plugins.fleetimagescan.engine.image.ImageReference;
 import io.jenkins.plugins.fleetimagescan.engine.image.Selection;
+import io.jenkins.plugins.fleetimagescan.engine.problem.Place;
 import io.jenkins.plugins.fleetimagescan.engine.problem.Problem;
 import io.jenkins.plugins.fleetimagescan.engine.tree.SourceTree;
 import io.jenkins.plugins.fleetimagescan.engine.tree.WorkspaceTree;
@@ -159,6 +160,18 @@ public class MarkedFilesTest {
     }
 
     /** What took quadratic time would not end within the timeout. */
+    @Test
+    public void refusesAnEscapeThatIsNoCharacter() throws Exception {
+        write("b/x.yaml", "a: x # {\"$imagescan\": \"app\"}", "b: \"\\U8001F600\"");
+        write("b/y.yaml", "a: x # {\"$imagescan\": \"app\"}", "b: \"\\U00110000\"");
+        MarkedFiles marked = ManifestScan.find(tree, List.of(), List.of(B));
+        assertThat(marked.files()).isEmpty();
+        assertThat(marked.problems())
+                .extracting(Problem::place)
+                .containsExactly(new Place("b/x.yaml", 2, 7), new Place("b/y.yaml", 2, 7));
+        assertThat(marked.problems().get(0).toString()).contains("\\U");
+    }
+
     @Test(timeout = 120_000)
     public void rewritesAMegabyteOfMarkers() throws Exception {
         StringBuilder text = new StringBuilder();
