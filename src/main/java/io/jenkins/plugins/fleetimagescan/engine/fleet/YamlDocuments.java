@@ -51,9 +51,10 @@ final class YamlDocuments {
         } catch (YAMLException e) {
             // Limits and characters that YAML does not allow come without a mark.
             problems.add(Problem.error(Place.of(path), Messages.YamlDocuments_broken(firstLine(e.getMessage()))));
-        } catch (NumberFormatException e) {
-            // From SnakeYAML 2.5 for an escape beyond \U7FFFFFFF.
-            String reason = Messages.YamlDocuments_broken(Messages.YamlDocuments_escape());
+        } catch (IllegalArgumentException e) {
+            // From SnakeYAML 2.5 for an escape beyond \U7FFFFFFF, and for a tag that is nothing but white space.
+            String reason =
+                    Messages.YamlDocuments_broken(Messages.YamlDocuments_unreadable(String.valueOf(e.getMessage())));
             problems.add(Problem.error(place(path, reader.getMark()), reason));
         }
         return List.of();

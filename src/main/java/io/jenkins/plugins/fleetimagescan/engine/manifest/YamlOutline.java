@@ -193,9 +193,10 @@ final class YamlOutline {
                 throw new InvalidYamlException(context + e.getProblem(), position);
             } catch (YAMLException e) {
                 throw new InvalidYamlException(String.valueOf(e.getMessage()).replaceAll("\\s+", " "), -1);
-            } catch (NumberFormatException e) {
-                // From SnakeYAML 2.5 for an escape beyond \U7FFFFFFF.
-                throw new InvalidYamlException(Messages.YamlOutline_escape(), reader.getIndex());
+            } catch (IllegalArgumentException e) {
+                // From SnakeYAML 2.5 for an escape beyond \U7FFFFFFF, and for a tag that is nothing but white space.
+                throw new InvalidYamlException(
+                        Messages.YamlOutline_unreadable(String.valueOf(e.getMessage())), reader.getIndex());
             }
         }
 

@@ -208,7 +208,12 @@ public class FleetYamlTest {
                 .singleElement()
                 .asString()
                 .startsWith("app/fleet.yaml:2:")
-                .contains("not valid YAML", "\\U");
+                .contains("not valid YAML", "an escape");
+        assertThat(problems("imageScans: !id:%20\n"))
+                .singleElement()
+                .asString()
+                .startsWith("app/fleet.yaml:")
+                .contains("not valid YAML", "a tag");
         assertThat(FleetYaml.parse("f", new byte[] {(byte) 0xff, (byte) 0xfe}).problems())
                 .hasSize(1);
         assertThat(problems("- a list")).hasSize(1);

@@ -169,7 +169,7 @@ public class MarkedFilesTest {
         assertThat(marked.problems())
                 .extracting(Problem::place)
                 .containsExactly(new Place("b/x.yaml", 2, 7), new Place("b/y.yaml", 2, 7));
-        assertThat(marked.problems().get(0).toString()).contains("\\U");
+        assertThat(marked.problems().get(0).toString()).contains("an escape");
     }
 
     @Test(timeout = 120_000)
