@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -32,6 +33,8 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
  * run the hooks of the workspace, move refs that are none of our business, and write FETCH_HEAD.
  */
 final class Remote {
+    private static final int MAX_FETCHES = 5;
+
     private final Repository local;
     private final RemoteUrl url;
     private final RemoteAccess access;
@@ -70,6 +73,23 @@ final class Remote {
      * @return empty if the remote has no such branch
      */
     Optional<Head> fetch(String branch, int depth) throws GitException, InterruptedException {
+        AtomicReference<ObjectId> advertised = new AtomicReference<>(ObjectId.zeroId());
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return fetch(branch, depth, advertised);
+            } catch (GitException e) {
+                // "not our ref ID", "want ID not valid": the branch has moved on since the server said where it is.
+                boolean moved =
+                        String.valueOf(e.getMessage()).contains(advertised.get().name());
+                if (!moved || attempt == MAX_FETCHES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Optional<Head> fetch(String branch, int depth, AtomicReference<ObjectId> advertised)
+            throws GitException, InterruptedException {
         String wanted = branch.equals(Constants.HEAD) ? branch : Constants.R_HEADS + branch;
         return connector.call(Messages.Remote_fetch(branch, url), (transport, monitor) -> {
             if (depth > 0) {
@@ -82,6 +102,7 @@ final class Remote {
                     return Optional.empty();
                 }
                 ObjectId id = ref.getObjectId();
+                advertised.set(id);
                 if (!local.getObjectDatabase().has(id)) {
                     take(connection, monitor, Set.of(ref));
                 }

@@ -66,6 +66,22 @@ public class HttpPublishTest {
     }
 
     @Test
+    public void aBranchThatMovesBetweenTheQuestionAndTheFetchIsAskedForAgain() throws Exception {
+        String replacement = origin.git("commit-tree", "-m", "replaced", "main^{tree}");
+        AtomicInteger posts = new AtomicInteger();
+        server.onRequest(line -> {
+            // The first asks where the branch is, the second for that commit.
+            if (line.startsWith("POST") && posts.incrementAndGet() == 2) {
+                origin.git("update-ref", "refs/heads/main", replacement);
+            }
+        });
+        RemoteAccess access = RemoteAccess.of(GitCredential.none());
+        assertThat(publish(server.url("team/app"), access, request(access)).pushed())
+                .isTrue();
+        assertThat(origin.git("rev-parse", "main^")).isEqualTo(replacement);
+    }
+
+    @Test
     public void passwordIsSentToThisServerOnly() throws Exception {
         server.requireLogin("robot", SECRET);
         RemoteAccess access = RemoteAccess.of(GitCredential.password("robot", SECRET));
