@@ -11,12 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.TreeMap;
 import jenkins.MasterToSlaveFileCallable;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
@@ -76,7 +74,7 @@ public record CheckoutInfo(
                 ObjectId head = repository.resolve(Constants.HEAD);
                 return new CheckoutInfo(
                         head == null ? null : head.name(),
-                        pushUrls(repository),
+                        PushRemote.urls(repository),
                         PushRemote.configured(repository),
                         fileUrl,
                         secret);
@@ -98,19 +96,6 @@ public record CheckoutInfo(
             } catch (IOException e) {
                 return null;
             }
-        }
-
-        private static Map<String, String> pushUrls(Repository repository) {
-            StoredConfig config = repository.getConfig();
-            Map<String, String> urls = new TreeMap<>();
-            for (String remote : repository.getRemoteNames()) {
-                String push = config.getString("remote", remote, "pushurl");
-                String url = push == null ? config.getString("remote", remote, "url") : push;
-                if (url != null) {
-                    urls.put(remote, url);
-                }
-            }
-            return urls;
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ConfigConstants;
@@ -75,6 +76,19 @@ public final class PushRemote {
         } catch (URISyntaxException e) {
             throw new GitException(Kind.CONFIGURATION, Messages.RemoteUrl_invalid(RemoteUrl.redact(e.getInput())));
         }
+    }
+
+    /** Where each remote is pushed to, by its name; those that cannot be pushed to are left out. */
+    public static Map<String, String> urls(Repository repository) {
+        Map<String, String> urls = new TreeMap<>();
+        for (String name : repository.getRemoteNames()) {
+            try {
+                urls.put(name, url(read(repository, name)));
+            } catch (GitException e) {
+                // Whoever pushes to it says what is wrong with it.
+            }
+        }
+        return urls;
     }
 
     /** Where it is pushed to. */
